@@ -1,0 +1,28 @@
+"""Where every start begins: the window, or one of the commands."""
+
+import sys
+from collections.abc import Sequence
+
+COMMANDS = ("run", "jobs", "splice", "check", "demo-service")
+_WORKER = "--media-worker"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Starts what the arguments name and returns its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == [_WORKER]:
+        # A frozen app has no Python to run the media worker with, so the executable is its own worker.
+        from retake_desktop.media.worker import child_main
+
+        return child_main()
+    if given and given[0] in COMMANDS:
+        from retake_desktop.cli import main as command
+
+        return command(given)
+    from retake_desktop.app import main as window
+
+    return window(given)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,18 @@
+"""How exact values look in saved and sent records: the hooks that history and the media worker hand to msgspec."""
+
+from fractions import Fraction
+from typing import Any
+
+
+def to_plain(value: object) -> object:
+    """Encoding hook: a Fraction becomes "numerator/denominator". Raises NotImplementedError for other types."""
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
+    raise NotImplementedError(f"no plain form for {type(value).__name__}")
+
+
+def from_plain(kind: type, value: Any) -> object:
+    """Decoding hook, the inverse of `to_plain`. Raises ValueError or ZeroDivisionError for text that is no fraction."""
+    if kind is Fraction:
+        return Fraction(value)
+    raise NotImplementedError(f"no {kind.__name__} from plain {type(value).__name__}")

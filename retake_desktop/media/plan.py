@@ -1,0 +1,220 @@
+"""Which frames of a source make the window, at which rate and in which picture: arithmetic only, nothing is read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+
+from retake_desktop.domain.clip import Clip
+from retake_desktop.domain.errors import ErrorKind, RetakeError
+from retake_desktop.domain.retake import (
+    MAX_WINDOW_FRAMES,
+    MIN_SPAN,
+    MIN_WINDOW,
+    MIN_WINDOW_FRAMES,
+    RetakeRequest,
+    window_span,
+)
+from retake_desktop.domain.span import Span
+from retake_desktop.domain.window import Rectangle, Window
+
+MIN_RATE = 24
+MAX_RATE = 60
+LONG_SIDE, SHORT_SIDE = 1920, 1080
+"""Pixels: the model answers in this size, so more would be thrown away. Source: LTX API reference, `resolution`."""
+_RESTAMP = Fraction(1, 200)
+"""A rate this near to a whole one is sent as that one, frame for frame, a little faster or slower."""
+_SAME_SHAPE = Fraction(1, 100)
+"""A picture this near to 16:9 fills the frame instead of getting bars a few pixels wide."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowPlan:
+    """`indexes[k]` is the source frame that the window's frame k shows."""
+
+    window: Window
+    indexes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cadence:
+    """Window frames for source frames `first` (inclusive) to `last` (exclusive)."""
+
+    first: int
+    last: int
+    rate: int
+    stretch: Fraction
+    indexes: tuple[int, ...]
+
+    @property
+    def duration(self) -> Fraction:
+        return Fraction(len(self.indexes), self.rate)
+
+
+def plan_window(clip: Clip, request: RetakeRequest) -> WindowPlan:
+    """The window for `request`. Raises RetakeError(INVALID_REQUEST) when the clip is too short for the model."""
+    if clip.duration < MIN_WINDOW:
+        raise RetakeError(ErrorKind.INVALID_REQUEST, "The video is shorter than 3 seconds, the least the model takes.")
+    cadence = _held(_fitted(clip, request))
+    width, height, picture = frame_geometry(clip.width, clip.height)
+    source = Span(clip.frames.start_of(cadence.first), clip.frames.start_of(cadence.last))
+    window = Window(
+        source=source,
+        stretch=cadence.stretch,
+        rate=cadence.rate,
+        frame_count=len(cadence.indexes),
+        width=width,
+        height=height,
+        picture=picture,
+        span=_span_in_window(request.span, source, cadence),
+    )
+    return WindowPlan(window, cadence.indexes)
+
+
+def frame_geometry(width: int, height: int) -> tuple[int, int, Rectangle]:
+    """Width and height of the sent frame (16:9 or 9:16, even) and where a picture of `width` x `height` lies in it."""
+    if height > width:
+        frame_height, frame_width, turned = frame_geometry(height, width)
+        return frame_width, frame_height, Rectangle(turned.y, turned.x, turned.height, turned.width)
+    scale = min(Fraction(1), Fraction(LONG_SIDE, width), Fraction(SHORT_SIDE, height))
+    shown_width, shown_height = _even(width * scale), _even(height * scale)
+    unit = max(ceil(Fraction(shown_width, 32)), ceil(Fraction(shown_height, 18)))
+    frame_width, frame_height = 32 * unit, 18 * unit
+    if abs(Fraction(width * 9, height * 16) - 1) <= _SAME_SHAPE:
+        return frame_width, frame_height, Rectangle(0, 0, frame_width, frame_height)
+    x, y = (frame_width - shown_width) // 4 * 2, (frame_height - shown_height) // 4 * 2
+    return frame_width, frame_height, Rectangle(x, y, shown_width, shown_height)
+
+
+def _even(length: Fraction) -> int:
+    return max(2, round(length / 2) * 2)
+
+
+def _fitted(clip: Clip, request: RetakeRequest) -> _Cadence:
+    """The stretch around the selection on frame boundaries, made longer or shorter until the model takes it."""
+    wanted = window_span(request, clip.duration)
+    first, last = (clip.frames.nearest_boundary(time) for time in (wanted.start, wanted.end))
+    cadence = _cadence(clip, first, last)
+    if _too_short(cadence):
+        return _grown(clip, cadence)
+    return _shrunk(clip, request, cadence, ceil(wanted.duration))
+
+
+def _cadence(clip: Clip, first: int, last: int) -> _Cadence:
+    return _frame_for_frame(clip, first, last) or _resampled(clip, first, last)
+
+
+def _grown(clip: Clip, cadence: _Cadence) -> _Cadence:
+    """More context, after the window first, for as long as the model wants more and the clip has it."""
+    while _too_short(cadence) and (cadence.first > 0 or cadence.last < len(clip.frames)):
+        at_end = cadence.last == len(clip.frames)
+        cadence = _cadence(clip, cadence.first - at_end, cadence.last + (not at_end))
+    return cadence
+
+
+def _shrunk(clip: Clip, request: RetakeRequest, cadence: _Cadence, paid_seconds: int) -> _Cadence:
+    """Less context where that avoids a further second on the bill or keeps every frame within the model's 505."""
+    shorter = cadence
+    for first, last in _context_trimmed(clip, request, cadence):
+        if len(shorter.indexes) <= MAX_WINDOW_FRAMES and ceil(shorter.duration) <= paid_seconds:
+            break
+        shorter = _cadence(clip, first, last)
+    if len(shorter.indexes) > MAX_WINDOW_FRAMES:
+        return _resampled(clip, cadence.first, cadence.last)
+    return cadence if _too_short(shorter) else shorter
+
+
+def _too_short(cadence: _Cadence) -> bool:
+    return len(cadence.indexes) < MIN_WINDOW_FRAMES or cadence.duration < MIN_WINDOW
+
+
+def _context_trimmed(clip: Clip, request: RetakeRequest, cadence: _Cadence) -> Iterator[tuple[int, int]]:
+    """Ever shorter stretches, down to the bare selection: context goes frame by frame, the longer side first."""
+    if request.whole:
+        return
+    inner_first, inner_last = (clip.frames.nearest_boundary(t) for t in (request.span.start, request.span.end))
+    first, last = cadence.first, cadence.last
+    while first < inner_first or last > inner_last:
+        if last - inner_last >= inner_first - first:
+            last -= 1
+        else:
+            first += 1
+        yield first, last
+
+
+def _frame_for_frame(clip: Clip, first: int, last: int) -> _Cadence | None:
+    """Every frame once (or equally often), restamped to a whole rate; None when the times are too uneven for that."""
+    count = last - first
+    average = count / (clip.frames.start_of(last) - clip.frames.start_of(first))
+    for rate in (clip.frame_rate, average):
+        repeat = _repeats(rate)
+        if repeat is None:
+            continue
+        whole = round(rate * repeat)
+        stretch = rate * repeat / whole
+        if _is_even(clip, first, last, stretch * whole / repeat):
+            indexes = tuple(index for index in range(first, last) for _ in range(repeat))
+            if repeat > 1 and len(indexes) > MAX_WINDOW_FRAMES:
+                return None
+            return _decimated(_Cadence(first, last, whole, stretch, indexes))
+    return None
+
+
+def _repeats(rate: Fraction) -> int | None:
+    """How often each frame must be shown to reach at least 24 in a second at a rate that is nearly whole."""
+    for repeat in range(1, MIN_RATE + 1):
+        whole = round(rate * repeat)
+        near = whole > 0 and abs(rate * repeat / whole - 1) <= _RESTAMP
+        if near and whole >= MIN_RATE and (whole <= MAX_RATE or repeat == 1):
+            return repeat
+    return None
+
+
+def _is_even(clip: Clip, first: int, last: int, rate: Fraction) -> bool:
+    """Whether, counting `rate` frames a second from `first`, the middle of every frame falls into its own slot."""
+    start = clip.frames.start_of(first)
+    return all(floor((clip.frames.midpoint_of(i) - start) * rate) == i - first for i in range(first, last))
+
+
+def _decimated(cadence: _Cadence) -> _Cadence | None:
+    """Every second frame goes while there are too many and at least 24 a second remain."""
+    rate, indexes = cadence.rate, cadence.indexes
+    while (rate > MAX_RATE or len(indexes) > MAX_WINDOW_FRAMES) and rate % 2 == 0 and rate // 2 >= MIN_RATE:
+        rate, indexes = rate // 2, indexes[::2]
+    if rate > MAX_RATE:
+        return None
+    return _Cadence(cadence.first, cadence.last, rate, cadence.stretch, indexes)
+
+
+def _resampled(clip: Clip, first: int, last: int) -> _Cadence:
+    """A constant rate that shows every frame at least once, as far as 60 a second and 505 frames allow."""
+    times = clip.frames
+    start, end = times.start_of(first), times.start_of(last)
+    shortest = min(times.end_of(index) - times.start_of(index) for index in range(first, last))
+    rate = min(MAX_RATE, max(MIN_RATE, ceil(1 / shortest)), floor(MAX_WINDOW_FRAMES / (end - start)))
+    count = max(1, round((end - start) * rate))
+    slots = (start + (Fraction(slot) + Fraction(1, 2)) / rate for slot in range(count))
+    indexes = tuple(min(times.index_at(time), last - 1) for time in slots)
+    return _Cadence(first, last, rate, Fraction(1), indexes)
+
+
+def _held(cadence: _Cadence) -> _Cadence:
+    """The last frame held for a moment where the whole clip has a frame or two less than the model wants."""
+    indexes = cadence.indexes
+    wanted = max(MIN_WINDOW_FRAMES, ceil(MIN_WINDOW * cadence.rate))
+    missing = max(0, wanted - len(indexes))
+    return _Cadence(
+        cadence.first, cadence.last, cadence.rate, cadence.stretch, indexes + (cadence.indexes[-1],) * missing
+    )
+
+
+def _span_in_window(span: Span, source: Span, cadence: _Cadence) -> Span:
+    """The selection in window time, never outside the window, and at least 2 s long when it was that before."""
+    limit = cadence.duration
+    start, end = (
+        min(max((time - source.start) * cadence.stretch, Fraction(0)), limit) for time in (span.start, span.end)
+    )
+    if end - start < MIN_SPAN <= span.duration:
+        end = min(limit, start + MIN_SPAN)
+        start = max(Fraction(0), end - MIN_SPAN)
+    return Span(start, end)

@@ -1,0 +1,65 @@
+"""Which instant of a clip is being heard, from libVLC's rare reports and the machine's steady clock."""
+
+from collections import deque
+from collections.abc import Callable
+from fractions import Fraction
+from threading import Lock
+
+_AHEAD = Fraction(39, 1000)
+"""Seconds by which libVLC's reported time runs ahead of what is heard.
+
+Measured with libVLC 3.0.24 on a PulseAudio null sink whose monitor was recorded: 38.6 to 39.8 ms on 17 of 18 reports,
+the other one came late. The buffer event ("full") came within 3 ms of the first sample, 9 ms after the call.
+"""
+_REPORTS = 8
+"""Reports (about 2 s) of which the earliest counts: one can only come late, never early."""
+
+
+class SoundClock:
+    """Thread-safe. Times in and out are seconds: clip time as Fraction, the machine's clock as `now` gives it."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self._lock = Lock()
+        self._at = Fraction(0)
+        self._rate = Fraction(1)
+        self._limit = Fraction(0)
+        self._starts: deque[float] = deque(maxlen=_REPORTS)
+        self._reports = 0
+
+    def begin(self, at: Fraction, rate: Fraction, limit: Fraction) -> None:
+        """A new play from clip time `at`; nothing is heard yet. `limit` is where it ends."""
+        with self._lock:
+            self._at, self._rate, self._limit = at, rate, limit
+            self._starts.clear()
+            self._reports = 0
+
+    @property
+    def has_reports(self) -> bool:
+        """Whether libVLC has reported since the last `begin`."""
+        return self._reports > 0
+
+    def silence(self) -> None:
+        """Nothing is heard any more."""
+        with self._lock:
+            self._starts.clear()
+
+    def started(self) -> None:
+        """The first sample is being heard now."""
+        with self._lock:
+            if not self._starts:
+                self._starts.append(self._now())
+
+    def report(self, played: Fraction) -> None:
+        """libVLC says that `played` seconds of the stream have been played."""
+        with self._lock:
+            self._starts.append(self._now() - float(played - _AHEAD))
+            self._reports += 1
+
+    def position(self) -> Fraction | None:
+        """Clip time being heard; None when nothing is."""
+        with self._lock:
+            if not self._starts:
+                return None
+            played = max(0.0, self._now() - min(self._starts))
+            return min(self._limit, self._at + Fraction(played).limit_denominator(1_000_000) * self._rate)

@@ -1,0 +1,136 @@
+"""The media worker's own side: a process that does one call after the other until its standard input ends."""
+
+import os
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from queue import SimpleQueue
+from typing import Any, BinaryIO
+
+import msgspec
+
+from retake_desktop.domain.errors import RetakeError
+from retake_desktop.domain.job import Progress
+from retake_desktop.media import probe
+from retake_desktop.media.worker_protocol import (
+    Advanced,
+    Broken,
+    Call,
+    Done,
+    Failed,
+    Prepare,
+    Probe,
+    Reply,
+    Splice,
+    Verify,
+    decoded_call,
+    encoded,
+    framed,
+    read_framed,
+)
+
+_NICENESS = 10
+_MEMORY = 4 << 30
+"""Bytes of address space, or half the machine's memory if that is more. A limit against broken files, not a budget."""
+_PROGRESS_PAUSE = 0.05
+"""Seconds between two messages about progress."""
+_DIE_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG. Source: prctl(2)."""
+_KILL = 9
+
+
+def run() -> int:
+    """Serves calls from standard input until it ends, which it does when the app ends, however it ends."""
+    _stand_back()
+    replies = _private_output()
+    calls: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_listen, args=(calls,), daemon=True).start()
+    while True:
+        call = decoded_call(calls.get())
+        if isinstance(call, Prepare | Splice):
+            _lower_priority()
+        _send(replies, _answer(call, _ProgressSender(replies).send))
+
+
+def _listen(calls: "SimpleQueue[bytes]") -> None:
+    while (payload := read_framed(sys.stdin.buffer)) is not None:
+        calls.put(payload)
+    # The app is gone: whatever the main thread is doing, nobody waits for it.
+    os._exit(0)
+
+
+def _private_output() -> BinaryIO:
+    """Standard output for replies only; what libraries print goes to standard error, which the app logs."""
+    own = os.dup(1)
+    os.dup2(2, 1)
+    return os.fdopen(own, "wb")
+
+
+def _send(replies: BinaryIO, reply: Reply) -> None:
+    replies.write(framed(reply))
+    replies.flush()
+
+
+def _answer(call: Call, on_progress: Callable[[Progress], None]) -> Reply:
+    try:
+        return Done(msgspec.Raw(encoded(_result(call, on_progress))))
+    except RetakeError as error:
+        return Failed(error.kind, error.detail)
+    except Exception as error:  # noqa: BLE001 - a bug must reach the app's log instead of ending the worker
+        return Broken(type(error).__name__, traceback.format_exc())
+
+
+def _result(call: Call, on_progress: Callable[[Progress], None]) -> Any:
+    """Imports what is not needed for a probe only now, so that a new worker is ready sooner."""
+    if isinstance(call, Probe):
+        return probe.probe(call.path)
+    if isinstance(call, Verify):
+        from retake_desktop.media.verify import verify
+
+        return verify(call.path, call.window)
+    if isinstance(call, Prepare):
+        from retake_desktop.media.prepare import prepare
+
+        return prepare(call.clip, call.request, call.output, call.max_bytes, on_progress)
+    from retake_desktop.media.splice import splice
+
+    return splice(call.original, call.takes, call.output, on_progress)
+
+
+class _ProgressSender:
+    """Passes progress on, but not more often than anyone can see."""
+
+    def __init__(self, replies: BinaryIO) -> None:
+        self._replies = replies
+        self._next = 0.0
+
+    def send(self, progress: Progress) -> None:
+        now = time.monotonic()
+        if now >= self._next or progress.done == progress.total:
+            self._next = now + _PROGRESS_PAUSE
+            _send(self._replies, Advanced(progress))
+
+
+def _lower_priority() -> None:
+    """For long work. The next probe, which somebody waits for, gets another child."""
+    if sys.platform != "win32" and os.nice(0) < _NICENESS:
+        os.nice(_NICENESS)
+
+
+def _stand_back() -> None:
+    """Limited memory and no life after the app's, as far as the system offers it."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    limit = max(_MEMORY, machine // 2)
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    if most == resource.RLIM_INFINITY or most > limit:
+        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, _KILL)

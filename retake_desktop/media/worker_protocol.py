@@ -1,0 +1,105 @@
+"""What the app and its media worker say to each other: MessagePack, each message after its length."""
+
+from typing import BinaryIO, TypeVar
+
+import msgspec
+
+from retake_desktop.domain.clip import Clip
+from retake_desktop.domain.errors import ErrorKind
+from retake_desktop.domain.job import Progress
+from retake_desktop.domain.records import from_plain, to_plain
+from retake_desktop.domain.retake import RetakeRequest
+from retake_desktop.domain.window import Window
+from retake_desktop.media.kept_take import KeptTake
+
+LENGTH_BYTES = 4
+
+
+class Probe(msgspec.Struct, frozen=True, tag="probe"):
+    path: str
+
+
+class Prepare(msgspec.Struct, frozen=True, tag="prepare"):
+    clip: Clip
+    request: RetakeRequest
+    output: str
+    max_bytes: int
+
+
+class Verify(msgspec.Struct, frozen=True, tag="verify"):
+    path: str
+    window: Window | None
+
+
+class Splice(msgspec.Struct, frozen=True, tag="splice"):
+    original: Clip
+    takes: tuple[KeptTake, ...]
+    output: str
+
+
+Call = Probe | Prepare | Verify | Splice
+"""One piece of work; the worker does one at a time."""
+
+
+class Advanced(msgspec.Struct, frozen=True, tag="advanced"):
+    progress: Progress
+
+
+class Done(msgspec.Struct, frozen=True, tag="done"):
+    """`result` is what the called function returned, still encoded: the caller knows its type."""
+
+    result: msgspec.Raw
+
+
+class Failed(msgspec.Struct, frozen=True, tag="failed"):
+    """A RetakeError."""
+
+    kind: ErrorKind
+    detail: str
+
+
+class Broken(msgspec.Struct, frozen=True, tag="broken"):
+    """Any other exception: a bug. `trace` is for the log."""
+
+    name: str
+    trace: str
+
+
+Reply = Advanced | Done | Failed | Broken
+
+_T = TypeVar("_T")
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=to_plain)
+
+
+def encoded(value: object) -> bytes:
+    return _ENCODER.encode(value)
+
+
+def decoded(payload: bytes | msgspec.Raw, kind: type[_T]) -> _T:
+    """The value of type `kind`. Raises msgspec.DecodeError for anything else."""
+    return msgspec.msgpack.decode(payload, type=kind, dec_hook=from_plain)
+
+
+def decoded_call(payload: bytes) -> Call:
+    call: Call = msgspec.msgpack.decode(payload, type=Call, dec_hook=from_plain)
+    return call
+
+
+def decoded_reply(payload: bytes) -> Reply:
+    reply: Reply = msgspec.msgpack.decode(payload, type=Reply, dec_hook=from_plain)
+    return reply
+
+
+def framed(message: Call | Reply) -> bytes:
+    payload = encoded(message)
+    return len(payload).to_bytes(LENGTH_BYTES, "big") + payload
+
+
+def read_framed(stream: BinaryIO) -> bytes | None:
+    """The next message's payload, None at the end of the stream."""
+    head = stream.read(LENGTH_BYTES)
+    if len(head) < LENGTH_BYTES:
+        return None
+    length = int.from_bytes(head, "big")
+    payload = stream.read(length)
+    return payload if len(payload) == length else None

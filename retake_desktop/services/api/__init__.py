@@ -1,0 +1,1 @@
+"""RunComfy's Model API: what is said (`wire`), when to say it again (`retry`), and a thin client."""

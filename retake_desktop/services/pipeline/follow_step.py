@@ -1,0 +1,120 @@
+"""Following an accepted job: ask how it stands, cancel when wished, until `/result` says how it ended."""
+
+from datetime import timedelta
+
+from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
+from retake_desktop.domain.job import Stage, Wait
+from retake_desktop.services.api.retry import pause_between_polls
+from retake_desktop.services.api.wire import RemoteState, Result
+from retake_desktop.services.pipeline.connections import Rest
+from retake_desktop.services.pipeline.runner import Runner
+
+_FOLLOWED = frozenset({Stage.QUEUED, Stage.RUNNING, Stage.CANCELLING})
+_STRANGE_MISSES = 3
+"""Answers "no such request" in a row before it is believed."""
+_SETTLING = timedelta(seconds=30)
+"""After a submission the service may not know its own request yet."""
+
+
+async def follow(runner: Runner) -> None:
+    """Polls until the job has left the service's hands. A failed poll never fails the job."""
+    began = runner.tools.clocks.monotonic()
+    failures = misses = 0
+    cancel_answered = False
+    while runner.job.stage in _FOLLOWED:
+        try:
+            if runner.job.cancel_asked and not cancel_answered:
+                await _cancel(runner)
+                cancel_answered = True
+            # When /status fails, /result may still answer, and it is the one that decides.
+            await _look(runner, ask_status=failures % 2 == 0)
+        except RetakeError as error:
+            _rest_if_hopeless(error)
+            if error.kind in {ErrorKind.EXPIRED, ErrorKind.MODEL_GONE}:
+                misses += 1
+                if _is_gone(runner, misses):
+                    await runner.move(Stage.EXPIRED, problem=Problem(ErrorKind.EXPIRED, error.detail))
+                    return
+            failures += 1
+            await runner.back_off(failures, error)
+            continue
+        failures = misses = 0
+        runner.answered()
+        if runner.job.stage in _FOLLOWED and not (runner.job.cancel_asked and not cancel_answered):
+            waited = timedelta(seconds=runner.tools.clocks.monotonic() - began)
+            await runner.wait(pause_between_polls(waited, runner.tools.clocks.chance()))
+
+
+def _rest_if_hopeless(error: RetakeError) -> None:
+    if error.kind in {ErrorKind.BAD_TOKEN, ErrorKind.NO_TOKEN}:
+        raise Rest(Wait.TOKEN) from error
+    if error.kind is ErrorKind.OTHER_ACCOUNT:
+        raise Rest(Wait.OTHER_ACCOUNT) from error
+
+
+def _is_gone(runner: Runner, misses: int) -> bool:
+    submitted = runner.job.submitted_at
+    settled = submitted is None or abs(runner.tools.clocks.now() - submitted) > _SETTLING
+    return settled and misses >= _STRANGE_MISSES
+
+
+async def _cancel(runner: Runner) -> None:
+    """Asks for the cancellation; afterwards polling tells how it went, also when this answer is lost."""
+    if runner.job.stage is not Stage.CANCELLING:
+        await runner.move(Stage.CANCELLING, cancel_asked=True, queue_position=runner.job.queue_position)
+    client, request_id = await runner.client(), _request_id(runner)
+    if await client.cancel(request_id):
+        await runner.move(Stage.CANCELLED, problem=Problem(ErrorKind.CANCELLED))
+    else:
+        await runner.move(Stage.RUNNING, cancel_asked=True)
+
+
+async def _look(runner: Runner, *, ask_status: bool) -> None:
+    if runner.job.stage not in _FOLLOWED:
+        return
+    client, request_id = await runner.client(), _request_id(runner)
+    if ask_status:
+        status = await client.status(request_id)
+        if status.state in {RemoteState.QUEUED, RemoteState.RUNNING}:
+            await _note(runner, status.state, status.queue_position)
+            return
+    await _apply(runner, await client.result(request_id))
+
+
+async def _note(runner: Runner, state: RemoteState, position: int | None) -> None:
+    """Records a change of stage or place in the queue, and nothing when all is as it was."""
+    stage = Stage.QUEUED if state is RemoteState.QUEUED else Stage.RUNNING
+    job = runner.job
+    if job.stage is Stage.CANCELLING or (job.stage is stage and job.queue_position == position):
+        return
+    started = runner.tools.clocks.now() if stage is Stage.RUNNING and job.started_at is None else job.started_at
+    await runner.move(stage, queue_position=position, started_at=started)
+
+
+async def _apply(runner: Runner, result: Result) -> None:
+    now = runner.tools.clocks.now()
+    match result.state:
+        case RemoteState.FINISHED:
+            await runner.move(
+                Stage.DOWNLOADING,
+                output_url=result.videos[0] if result.videos else None,
+                raw_result=None if result.videos else result.raw,
+                cost_usd=result.cost_usd,
+                finished_at=now,
+                queue_position=None,
+            )
+        case RemoteState.FAILED:
+            problem = Problem(ErrorKind.FAILED_AT_SERVICE, result.error)
+            await runner.move(Stage.FAILED, problem=problem, finished_at=now, cost_usd=result.cost_usd)
+        case RemoteState.CANCELLED:
+            await runner.move(Stage.CANCELLED, problem=Problem(ErrorKind.CANCELLED), finished_at=now)
+        case RemoteState.QUEUED | RemoteState.RUNNING:
+            await _note(runner, result.state, None)
+        case RemoteState.UNHEARD:
+            return  # a word not yet known keeps the job alive and visible
+
+
+def _request_id(runner: Runner) -> str:
+    if runner.job.request_id is None:
+        raise ValueError(f"job {runner.job.id} is {runner.job.stage} without a request id")
+    return runner.job.request_id

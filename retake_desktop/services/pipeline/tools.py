@@ -1,0 +1,49 @@
+"""What the steps work with, handed in once."""
+
+import asyncio
+import random
+import time
+import uuid
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from retake_desktop.media.worker import MediaWorker
+from retake_desktop.services.folders import Folders
+from retake_desktop.services.history import History
+from retake_desktop.services.ownership import JobLocks
+from retake_desktop.services.pipeline.connections import Connections
+from retake_desktop.services.transfer import HostRule
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """Time and chance, as parameters: tests take no time. `monotonic` is in seconds, `chance` in [0, 1)."""
+
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    monotonic: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    chance: Callable[[], float] = random.random
+
+
+@dataclass(slots=True)
+class Tools:
+    """`patience` is the seconds without any usable answer of the service after which a job is left to rest.
+
+    None (the window) never gives up. `allowed_hosts` are further hosts that results may be fetched from.
+    """
+
+    folders: Folders
+    history: History
+    locks: JobLocks
+    worker: MediaWorker
+    connections: Connections
+    clocks: Clocks = field(default_factory=Clocks)
+    patience: float | None = None
+    allowed_hosts: tuple[str, ...] = ()
+    new_id: Callable[[], str] = lambda: uuid.uuid4().hex
+
+    def host_rule(self, api_base: str) -> HostRule:
+        """Where a result may come from. This machine counts only while the API itself is on it."""
+        rule = HostRule()
+        return HostRule(rule.domains + self.allowed_hosts, loopback=self.connections.is_local(api_base))

@@ -1,0 +1,63 @@
+"""Two small windows to read: the shortcuts, and what this app is."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from retake_desktop import __version__
+from retake_desktop.ui import style
+
+
+class ShortcutSheet(QDialog):
+    """Lists keys and what they do, in two columns of pairs."""
+
+    def __init__(self, rows: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Keyboard shortcuts"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(style.GAP_LARGE)
+        grid.setVerticalSpacing(style.GAP_SMALL)
+        half = (len(rows) + 1) // 2
+        for number, (keys, what) in enumerate(rows):
+            column, row = (number // half) * 2, number % half
+            key_label = QLabel(keys)
+            key_label.setProperty("tone", "tag")
+            key_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            grid.addWidget(key_label, row, column)
+            grid.addWidget(QLabel(what), row, column + 1)
+        _dress(self, grid)
+
+
+class About(QDialog):
+    """Name, version, licence and whose work is inside."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("About Retake Desktop"))
+        title = QLabel(self.tr("Retake Desktop {version}").format(version=__version__))
+        title.setFont(style.font(style.TextRole.HEADING, strong=True))
+        words = QLabel(
+            self.tr(
+                "Redo one bad moment of a video and keep every other frame as it was shot.\n\n"
+                "Free software under the GNU General Public License, version 3 or later.\n"
+                "Made with Qt, PyAV with FFmpeg, x264 and x265, libVLC, httpx and keyring. Icons: Lucide (ISC).\n\n"
+                "Retakes are made and billed by RunComfy; this app is not made by them."
+            )
+        )
+        words.setWordWrap(True)
+        words.setMinimumWidth(420)
+        grid = QGridLayout()
+        grid.addWidget(title, 0, 0)
+        grid.addWidget(words, 1, 0)
+        _dress(self, grid)
+
+
+def _dress(dialog: QDialog, content: QGridLayout) -> None:
+    close = QPushButton(dialog.tr("Close"))
+    close.clicked.connect(dialog.close)
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(style.GAP_LARGE, style.GAP_LARGE, style.GAP_LARGE, style.GAP_LARGE)
+    column.setSpacing(style.GAP_LARGE)
+    column.addLayout(content)
+    column.addWidget(close, 0, Qt.AlignmentFlag.AlignTrailing)

@@ -1,0 +1,117 @@
+"""The job lifecycle on a thread of its own: a QThread that runs an asyncio loop with the pipeline in it."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
+from retake_desktop.services.folders import Folders
+from retake_desktop.services.pipeline import opened_tools
+from retake_desktop.services.secrets import TokenStore
+from retake_desktop.ui.job_commands import Command, JobCommands
+from retake_desktop.ui.job_desk import AccountState, ConnectionReport, Desk
+
+__all__ = ["AccountState", "ConnectionReport", "JobThread"]
+
+_log = logging.getLogger(__name__)
+
+
+class JobThread(JobCommands, QThread):
+    """Takes commands from the GUI thread, which return at once; answers by signals, delivered on the GUI thread.
+
+    Connect the signals to methods of QObjects only: lambdas and partials would run here.
+
+    Signals: `job_changed` (Job), `jobs_loaded` (tuple of Job, newest first), `clip_opened` (Clip), `clip_refused`
+    (path, Problem), `result_opened` (job id, Clip), `price_known` (Price or None), `account_changed` (AccountState),
+    `connection_tested` (ConnectionReport), `kept` (job id, SpliceReport), `keep_progress` (job id, Progress),
+    `exported` (job id, path), `command_failed` (job id or "", Problem), `notice` (Problem).
+    """
+
+    job_changed = Signal(object)
+    jobs_loaded = Signal(object)
+    clip_opened = Signal(object)
+    clip_refused = Signal(str, object)
+    result_opened = Signal(str, object)
+    price_known = Signal(object)
+    account_changed = Signal(object)
+    connection_tested = Signal(object)
+    kept = Signal(str, object)
+    keep_progress = Signal(str, object)
+    exported = Signal(str, str)
+    command_failed = Signal(str, object)
+    notice = Signal(object)
+
+    def __init__(
+        self,
+        folders: Folders,
+        tokens: TokenStore,
+        start_demo: Callable[[], Awaitable[str]],
+        *,
+        demo: bool,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("jobs")
+        self._folders = folders
+        self._tokens = tokens
+        self._start_demo = start_demo
+        self._demo = demo
+        self._loop = asyncio.new_event_loop()
+        self._inbox: asyncio.Queue[Command | None] = asyncio.Queue()
+        self._desk: Desk | None = None
+
+    def run(self) -> None:
+        """The thread's life; Qt calls it."""
+        asyncio.set_event_loop(self._loop)
+        try:
+            self._loop.run_until_complete(self._main())
+        finally:
+            self._loop.run_until_complete(self._loop.shutdown_default_executor())
+            self._loop.close()
+
+    def shut_down(self) -> None:
+        """Asks the thread to end; `finished` comes when it has, after a submission on its way was answered."""
+        self._post(None)
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether quitting now has to wait for the answer to a submission."""
+        return self._desk is not None and self._desk.pipeline.is_sending
+
+    def _post(self, command: Command | None) -> None:
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._inbox.put_nowait, command)
+
+    async def _main(self) -> None:
+        try:
+            async with opened_tools(
+                self._folders, self._tokens, demo=self._demo, start_demo=self._start_demo, forgiving=True
+            ) as tools:
+                await self._serve(Desk(self, tools, self._tokens))
+        except RetakeError as error:
+            self.notice.emit(error.problem)
+            while await self._inbox.get() is not None:
+                self.notice.emit(error.problem)
+
+    async def _serve(self, desk: Desk) -> None:
+        self._desk = desk
+        running: set[asyncio.Task[None]] = {asyncio.create_task(self._guarded(Desk.begin, desk))}
+        while (command := await self._inbox.get()) is not None:
+            task = asyncio.create_task(self._guarded(command, desk))
+            running.add(task)
+            task.add_done_callback(running.discard)
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        await desk.pipeline.close()
+
+    async def _guarded(self, command: Command, desk: Desk) -> None:
+        try:
+            await command(desk)
+        except RetakeError as error:
+            self.notice.emit(error.problem)
+        except Exception as error:  # noqa: BLE001 - a bug in one command must not end the thread
+            _log.exception("a command failed")
+            self.notice.emit(Problem(ErrorKind.APP_FAULT, repr(error)))

@@ -1,0 +1,166 @@
+"""The window's layout, and nothing else: takes on the left, the picture in the middle, the form on the right."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from retake_desktop.ui import style
+from retake_desktop.ui.compose.panel import ComposePanel
+from retake_desktop.ui.drop import DropOverlay, Dropped, read_drop
+from retake_desktop.ui.notice import NoticeBar
+from retake_desktop.ui.playback.playback import Playback
+from retake_desktop.ui.player.stage import Stage
+from retake_desktop.ui.player.transport import Transport
+from retake_desktop.ui.review.compare_mode import CompareBar
+from retake_desktop.ui.review.compare_view import CompareView
+from retake_desktop.ui.review.panel import ReviewPanel
+from retake_desktop.ui.takes.panel import TakesPanel
+from retake_desktop.ui.timeline.panel import Timeline
+from retake_desktop.ui.top_bar import TopBar
+from retake_desktop.ui.welcome import Welcome
+
+_SIZE = (1280, 800)
+_SIDE_WIDTHS = (300, 660, 320)
+
+
+class MainWindow(QMainWindow):
+    """Owns the panels; the workbench makes them work. `place` is the file that keeps the window's size and place."""
+
+    dropped = Signal(object)
+    """What was let go over the window, a `Dropped`."""
+    closed = Signal()
+
+    def __init__(self, playback: Playback, place: Path | None = None) -> None:
+        super().__init__()
+        self.may_close: Callable[[], bool] = lambda: True
+        self._place = QSettings(str(place), QSettings.Format.IniFormat) if place else None
+        self.setWindowTitle("Retake Desktop")
+        self.setAcceptDrops(True)
+        self.top_bar = TopBar()
+        self.notice = NoticeBar()
+        self.welcome = Welcome()
+        self.stage = Stage(playback)
+        self.compare = CompareView(playback)
+        self.compare_bar = CompareBar(playback)
+        self.transport = Transport(playback)
+        self.timeline = Timeline()
+        self.compose = ComposePanel()
+        self.review = ReviewPanel()
+        self.takes = TakesPanel()
+        self._overlay = DropOverlay(self)
+        self._lay_out()
+        self._restore_place()
+        self.welcome.focus_open()
+
+    def _lay_out(self) -> None:
+        self._viewer = QStackedWidget()
+        self._viewer.addWidget(self.stage)
+        self._viewer.addWidget(self._comparison())
+        editor = QWidget()
+        column = _column(editor)
+        column.addWidget(self._viewer, 1)
+        column.addWidget(self.transport)
+        column.addWidget(self.timeline)
+        self._centre = QStackedWidget()
+        self._centre.addWidget(self.welcome)
+        self._centre.addWidget(editor)
+        self._side = QStackedWidget()
+        self._side.addWidget(self.compose)
+        self._side.addWidget(self.review)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(style.GAP_TINY)
+        self._splitter.setChildrenCollapsible(False)
+        for widget, width in zip((self.takes, self._centre, self._side), (240, 400, 290), strict=True):
+            widget.setMinimumWidth(width)
+            self._splitter.addWidget(widget)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes(list(_SIDE_WIDTHS))
+        whole = QWidget()
+        column = _column(whole)
+        column.addWidget(self.top_bar)
+        column.addWidget(_line())
+        column.addWidget(self.notice)
+        column.addWidget(self._splitter, 1)
+        self.setCentralWidget(whole)
+
+    def _comparison(self) -> QWidget:
+        page = QWidget()
+        column = _column(page)
+        column.addWidget(self.compare, 1)
+        column.addWidget(self.compare_bar)
+        return page
+
+    # -- what is shown
+
+    @property
+    def is_reviewing(self) -> bool:
+        return self._side.currentWidget() is self.review
+
+    def show_welcome(self) -> None:
+        self._centre.setCurrentIndex(0)
+
+    def show_editing(self) -> None:
+        """The stage and the form."""
+        self._centre.setCurrentIndex(1)
+        self._viewer.setCurrentIndex(0)
+        self._side.setCurrentWidget(self.compose)
+
+    def show_review(self) -> None:
+        """Before and after, and the take's facts."""
+        self._centre.setCurrentIndex(1)
+        self._viewer.setCurrentIndex(1)
+        self._side.setCurrentWidget(self.review)
+
+    # -- drag and drop
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        event.acceptProposedAction()
+        self._overlay.show_for(read_drop(event.mimeData()))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._overlay.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._overlay.hide()
+        found: Dropped = read_drop(event.mimeData())
+        event.acceptProposedAction()
+        self.dropped.emit(found)
+
+    # -- size and place
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
+        if self._place is not None:
+            self._place.setValue("geometry", self.saveGeometry())
+            self._place.setValue("splitter", self._splitter.saveState())
+            self._place.sync()
+        event.accept()
+        self.closed.emit()
+
+    def _restore_place(self) -> None:
+        self.resize(*_SIZE)
+        if self._place is None:
+            return
+        for key, restore in (("geometry", self.restoreGeometry), ("splitter", self._splitter.restoreState)):
+            value = self._place.value(key)
+            if isinstance(value, QByteArray):
+                restore(value)
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    line.setProperty("surface", "line")
+    return line

@@ -1,0 +1,128 @@
+"""How a video comes onto the stage: from a file dialog, a drop, the clipboard, the recent ones or the sample."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from retake_desktop.domain.clip import Clip
+from retake_desktop.domain.errors import Problem
+from retake_desktop.ui import clipboard, drop, problems
+from retake_desktop.ui.drop import Dropped
+from retake_desktop.ui.jobs import Jobs
+from retake_desktop.ui.main_window import MainWindow
+from retake_desktop.ui.notices import Notices
+from retake_desktop.ui.preferences import Preferences, short_name
+
+_SUFFIXES = "*.mp4 *.m4v *.mov *.mkv *.webm *.avi *.ts *.mts *.m2ts *.mpg *.mpeg *.wmv *.3gp"
+
+
+class Opening(QObject):
+    """Asks the job thread to read a file; the clip on stage stays until the new one is there.
+
+    Signal `opened(Clip)`: this one is now the clip on stage. Only the file asked for last gets there.
+    """
+
+    opened = Signal(object)
+
+    def __init__(
+        self, window: MainWindow, jobs: Jobs, preferences: Preferences, notices: Notices, sample: Path | None
+    ) -> None:
+        super().__init__(window)
+        self.clip: Clip | None = None
+        self._window = window
+        self._jobs = jobs
+        self._preferences = preferences
+        self._notices = notices
+        self._sample = sample
+        self._wanted: str | None = None
+        self._afterwards = ""
+        self._dialog: QFileDialog | None = None
+        self._connect()
+        window.welcome.offer_sample(sample is not None)
+        window.welcome.show_recent(preferences.settings.recent)
+
+    def _connect(self) -> None:
+        welcome, top_bar = self._window.welcome, self._window.top_bar
+        welcome.open_asked.connect(self.choose_file)
+        welcome.recent_asked.connect(self.open_path)
+        welcome.sample_asked.connect(self.open_sample)
+        top_bar.open_asked.connect(self.choose_file)
+        top_bar.paste_asked.connect(self.paste)
+        self._window.dropped.connect(self.take_drop)
+        self._jobs.clip_opened.connect(self._on_opened)
+        self._jobs.clip_refused.connect(self._on_refused)
+        self._preferences.changed.connect(self._on_settings_changed)
+
+    @property
+    def is_opening(self) -> bool:
+        return self._wanted is not None
+
+    def open_path(self, path: str) -> None:
+        """Begins to open the file at `path`."""
+        self._wanted = str(Path(path).absolute())
+        self._afterwards = ""
+        self._window.welcome.show_trouble("")
+        self._window.welcome.show_opening(short_name(path))
+        if self.clip is not None:
+            self._notices.say(self.tr("Reading {name}…").format(name=short_name(path)))
+        self._jobs.open_clip(self._wanted)
+
+    def open_sample(self) -> None:
+        if self._sample is not None:
+            self.open_path(str(self._sample))
+
+    def choose_file(self) -> None:
+        dialog = QFileDialog(self._window, self.tr("Choose a video"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Videos ({suffixes})").format(suffixes=_SUFFIXES), self.tr("All files (*)")])
+        dialog.fileSelected.connect(self.open_path)
+        dialog.finished.connect(dialog.deleteLater)
+        self._dialog = dialog
+        dialog.open()
+
+    def paste(self) -> None:
+        words = clipboard.pasted_text()
+        if words:
+            self.take_drop(drop.read_text(words))
+
+    def take_drop(self, dropped: Dropped) -> None:
+        """Opens what was dropped or pasted, or says why it cannot be."""
+        if dropped.path is None:
+            self._complain(drop.sentence(dropped.trouble or drop.DropTrouble.NOTHING), None)
+            return
+        self.open_path(dropped.path)
+        self._afterwards = drop.left_out(dropped)
+
+    def _on_opened(self, clip: Clip) -> None:
+        if clip.path != self._wanted:
+            return
+        self._wanted = None
+        self.clip = clip
+        self._notices.clear()
+        self._window.welcome.show_opening("")
+        self._window.top_bar.show_clip(clip)
+        if self._sample is None or clip.path != str(self._sample.absolute()):
+            self._preferences.remember(clip.path)
+        self.opened.emit(clip)
+        if self._afterwards:
+            self._notices.say(self._afterwards)
+
+    def _on_refused(self, path: str, problem: Problem) -> None:
+        if path != self._wanted:
+            return
+        self._wanted = None
+        self._preferences.forget_recent(path)
+        self._window.welcome.show_opening("")
+        self._complain(f"{short_name(path)}: {problems.message(problem)}", self.choose_file)
+
+    def _complain(self, words: str, deed: Callable[[], object] | None) -> None:
+        """In the drop zone while that is in sight, otherwise above the picture."""
+        if self.clip is None:
+            self._window.welcome.show_trouble(words)
+        else:
+            self._notices.say(words, tone="warning", action=self.tr("Choose another file"), deed=deed)
+
+    def _on_settings_changed(self) -> None:
+        self._window.welcome.show_recent(self._preferences.settings.recent)

@@ -1,0 +1,212 @@
+"""The decode thread: the only place where frames for the screen are decoded, one thread for source and result."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from retake_desktop.domain.clip import Clip
+from retake_desktop.domain.errors import RetakeError
+from retake_desktop.media.frames import FrameReader
+from retake_desktop.media.picture import Picture
+from retake_desktop.ui.playback.course import Course, Step
+from retake_desktop.ui.playback.image import to_image
+from retake_desktop.ui.playback.material import Material, Shot
+
+AHEAD = 5
+"""Shots decoded before their time while playing."""
+
+_KEPT_BYTES = 48 << 20
+"""Bytes of pictures kept for each side."""
+
+Box = tuple[int, int]
+
+
+class Reader(Protocol):
+    def picture(self, index: int, box: Box) -> Picture: ...
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be decoded: one frame, or the frames of a course. `box` is in physical pixels."""
+
+    number: int
+    material: Material
+    box: Box
+    index: int
+    course: Course | None = None
+
+
+class Decoder(QObject):
+    """Takes orders from the GUI thread and gives back shots. A new order replaces the one before.
+
+    Signals: `shot_ready(Shot)`, `failed(Problem)`; connect them to methods of QObjects, queued.
+    """
+
+    shot_ready = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, open_reader: Callable[[Clip], Reader] = FrameReader, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._change = threading.Condition()
+        self._order: Order | None = None
+        self._closing = False
+        self._ahead = 0
+        self._due = Step(0, 0)
+        self._numbers = 0
+        self._sides = _Sides(open_reader)
+        self._thread = threading.Thread(target=self._run, name="decode")
+        self._thread.start()
+
+    def show(self, material: Material, index: int, box: Box) -> int:
+        """Orders one frame; the shot carries the number returned here."""
+        return self._place(material, index, box, None)
+
+    def play(self, material: Material, index: int, box: Box, course: Course) -> int:
+        """Orders the frames of `course`, a few at a time, as shots are taken."""
+        return self._place(material, index, box, course)
+
+    def report(self, due: Step, taken: int) -> None:
+        """Says which frame is due by the clock, and how many more shots have been shown or dropped."""
+        with self._change:
+            self._due = due
+            self._ahead = max(0, self._ahead - taken)
+            self._change.notify()
+
+    def rest(self) -> int:
+        """Drops what was ordered and closes the files."""
+        with self._change:
+            self._numbers += 1
+            self._order = None
+            self._change.notify()
+            return self._numbers
+
+    def close(self) -> None:
+        """Ends the thread, after the frame in hand."""
+        with self._change:
+            self._closing = True
+            self._change.notify()
+        self._thread.join()
+
+    def _place(self, material: Material, index: int, box: Box, course: Course | None) -> int:
+        with self._change:
+            self._numbers += 1
+            self._order = Order(self._numbers, material, box, index, course)
+            self._ahead = 0
+            self._due = Step(0, index)
+            self._change.notify()
+            return self._numbers
+
+    def _run(self) -> None:
+        done = 0
+        try:
+            while (order := self._next_order(done)) is not None:
+                done = order.number
+                try:
+                    self._follow(order)
+                except RetakeError as error:
+                    self.failed.emit(error.problem)
+        finally:
+            self._sides.keep(())
+
+    def _next_order(self, done: int) -> Order | None:
+        with self._change:
+            while not self._closing:
+                if self._order is None:
+                    self._sides.keep(())
+                elif self._order.number > done:
+                    return self._order
+                self._change.wait()
+        return None
+
+    def _follow(self, order: Order) -> None:
+        if order.course is None:
+            self.shot_ready.emit(self._shoot(order, Step(0, order.index)))
+            return
+        while self._wait_for_room(order, order.course):
+            batch = order.course.next_batch(self._due)
+            if not batch:
+                return
+            shots = {step: self._shoot(order, step) for step in sorted(batch, key=lambda step: step.index)}
+            with self._change:
+                if self._order is not order:
+                    return
+                self._ahead += len(batch)
+            for step in batch:
+                self.shot_ready.emit(shots[step])
+
+    def _wait_for_room(self, order: Order, course: Course) -> bool:
+        """False once the order was replaced."""
+        with self._change:
+            if self._ahead >= AHEAD:
+                course.had_to_wait()
+            while self._ahead >= AHEAD and self._order is order and not self._closing:
+                self._change.wait()
+            return self._order is order and not self._closing
+
+    def _shoot(self, order: Order, step: Step) -> Shot:
+        material = order.material
+        partner = material.partner_of(step.index)
+        self._sides.keep(material.clips)
+        before = self._sides.picture(0, material.before, step.index, order.box)
+        after = None
+        if partner is not None:
+            after = self._sides.picture(1, material.clips[1], partner, material.after_box(order.box))
+        return Shot(
+            order=order.number,
+            lap=step.lap,
+            index=step.index,
+            time=material.before.frames.start_of(step.index),
+            material=material,
+            before=to_image(before),
+            after=None if after is None else to_image(after),
+            after_index=partner,
+        )
+
+
+class _Side:
+    """One open file and its latest pictures. Belongs to the decode thread."""
+
+    def __init__(self, clip: Clip, reader: Reader) -> None:
+        self.clip = clip
+        self._reader = reader
+        self._latest: OrderedDict[tuple[int, Box], Picture] = OrderedDict()
+
+    def picture(self, index: int, box: Box) -> Picture:
+        """The exact frame. A few are kept, so that pausing and stepping back need no seek."""
+        wanted = (index, box)
+        if wanted in self._latest:
+            self._latest.move_to_end(wanted)
+            return self._latest[wanted]
+        picture = self._reader.picture(index, box)
+        self._latest[wanted] = picture
+        while len(self._latest) > 1 and len(self._latest) * len(picture.pixels) > _KEPT_BYTES:
+            self._latest.popitem(last=False)
+        return picture
+
+    def close(self) -> None:
+        self._reader.close()
+
+
+class _Sides:
+    """The open files: the source first, then the result. Belongs to the decode thread."""
+
+    def __init__(self, open_reader: Callable[[Clip], Reader]) -> None:
+        self._open_reader = open_reader
+        self._open: dict[int, _Side] = {}
+
+    def keep(self, clips: tuple[Clip, ...]) -> None:
+        """Closes every file that is not in its place among `clips`."""
+        for place, side in list(self._open.items()):
+            if place >= len(clips) or clips[place] is not side.clip:
+                del self._open[place]
+                side.close()
+
+    def picture(self, place: int, clip: Clip, index: int, box: Box) -> Picture:
+        if place not in self._open:
+            self._open[place] = _Side(clip, self._open_reader(clip))
+        return self._open[place].picture(index, box)

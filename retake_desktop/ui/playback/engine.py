@@ -1,0 +1,168 @@
+"""The engine of playback: what is loaded, what is on screen, and whether it runs."""
+
+from fractions import Fraction
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+
+from retake_desktop.domain.clip import FrameTimes
+from retake_desktop.domain.span import Span
+from retake_desktop.ui.playback.decoding import Decoder
+from retake_desktop.ui.playback.material import Material, Shot
+from retake_desktop.ui.playback.runner import Run, Runner
+from retake_desktop.ui.playback.soundtrack import Side, Soundtrack
+
+
+class Engine(QObject):
+    """One code path for one clip or for a pair. Lives in the GUI thread and never waits.
+
+    Signals: `shot_shown(Shot)`: draw this; `moved(Fraction)`: the playhead, the start of the frame shown or asked
+    for; `state_changed()`: playing, rate, loop, material or sound side changed; `failed(Problem)`.
+    """
+
+    shot_shown = Signal(object)
+    moved = Signal(object)
+    state_changed = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self, decoder: Decoder | None = None, sound: Soundtrack | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.sound = sound or Soundtrack()
+        self.material: Material | None = None
+        self.index = 0
+        self.rate = Fraction(0)
+        self.loop: Span | None = None
+        self.side = Side.BEFORE
+        self.limits: Span | None = None
+        self._box = (960, 540)
+        self._oldest_order = 0
+        self._decoder = decoder or Decoder()
+        self._runner = Runner(self._decoder, self.sound, self)
+        self._decoder.shot_ready.connect(self._receive, Qt.ConnectionType.QueuedConnection)
+        self._decoder.failed.connect(self._fail, Qt.ConnectionType.QueuedConnection)
+        self.sound.failed.connect(self.failed, Qt.ConnectionType.QueuedConnection)
+        self._runner.shot_due.connect(self._show)
+        self._runner.finished.connect(self._finish)
+
+    @property
+    def is_playing(self) -> bool:
+        return self.rate != 0
+
+    @property
+    def time(self) -> Fraction:
+        """The playhead: where the frame on screen (or just asked for) starts, in source clip time."""
+        return Fraction(0) if self.material is None else self.material.before.frames.start_of(self.index)
+
+    def load(self, material: Material | None, at: Fraction | None = None) -> None:
+        """Takes up `material` (None: nothing), paused at clip time `at`; what was loaded before leaves the screen."""
+        self._halt()
+        same_source = self.material is not None and material is not None and self.material.before is material.before
+        self.material = material
+        self.limits = None
+        self.side = Side.BEFORE
+        if not same_source:
+            self.loop = None
+            self.index = 0
+        self.sound.load(material)
+        self._oldest_order = self._decoder.rest() + 1
+        if material is not None:
+            self.seek_frame(self.index if at is None else material.before.frames.index_at(at))
+        self.state_changed.emit()
+
+    def set_box(self, size: QSize) -> None:
+        """The largest picture that can be shown, in physical pixels (of one side, in a comparison)."""
+        box = (max(2, size.width()), max(2, size.height()))
+        if box == self._box:
+            return
+        self._box = box
+        if self.material is not None:
+            self.play(self.rate) if self.is_playing else self._order_still()
+
+    def play(self, rate: Fraction = Fraction(1)) -> None:
+        """Plays at `rate` (negative: backwards); at the end it starts over."""
+        if self.material is None or not rate:
+            return
+        first, stop = self._bounds(self.material.before.frames)
+        start = self.index
+        at_the_end = start <= first if rate < 0 else start >= stop - 1
+        if not first <= start < stop or at_the_end:
+            start = stop - 1 if rate < 0 else first
+        self.rate = rate
+        self._runner.stop()
+        self._runner.start(Run(self.material, first, stop, start, rate, self.loop is not None, self._box))
+        self.state_changed.emit()
+
+    def pause(self) -> None:
+        if self.is_playing:
+            self._come_to_rest()
+
+    def seek_frame(self, index: int) -> None:
+        if self.material is None:
+            return
+        first, stop = self._bounds(self.material.before.frames, looped=False)
+        self.index = max(first, min(stop - 1, index))
+        self.moved.emit(self.time)
+        if self.is_playing:
+            self.play(self.rate)
+        else:
+            self._order_still()
+
+    def close(self) -> None:
+        """Ends the threads. Nothing may be called afterwards."""
+        self._halt()
+        self.material = None
+        self._decoder.close()
+        self.sound.close()
+
+    def _bounds(self, frames: FrameTimes, *, looped: bool = True) -> tuple[int, int]:
+        """First frame and the one after the last that may be shown."""
+        span = (self.loop if looped else None) or self.limits
+        if span is None:
+            return 0, len(frames)
+        first = min(frames.nearest_boundary(span.start), len(frames) - 1)
+        return first, max(first + 1, frames.nearest_boundary(span.end))
+
+    def _halt(self) -> None:
+        self.rate = Fraction(0)
+        self._runner.stop()
+
+    def _order_still(self) -> int:
+        if self.material is None:
+            return self._oldest_order
+        return self._decoder.show(self.material, self.index, self._box)
+
+    def _receive(self, shot: Shot) -> None:
+        if shot.order < self._oldest_order or self.material is None:
+            return
+        if self.is_playing:
+            self._runner.take(shot)
+        else:
+            self._show(shot)
+
+    def _show(self, shot: Shot) -> None:
+        self._oldest_order = shot.order
+        if self.is_playing:
+            self.index = shot.index
+            self.moved.emit(shot.time)
+        self.shot_shown.emit(shot)
+
+    def _come_to_rest(self) -> None:
+        """Stands still on the frame on screen; what was decoded ahead is not shown any more."""
+        self._halt()
+        self._oldest_order = self._order_still()
+        self.state_changed.emit()
+
+    def _finish(self) -> None:
+        """A run has come to its end, which stays on screen."""
+        if self.material is None:
+            return
+        first, stop = self._bounds(self.material.before.frames)
+        self.index = first if self.rate < 0 else stop - 1
+        self.moved.emit(self.time)
+        self._come_to_rest()
+
+    def _fail(self, problem: object) -> None:
+        self._halt()
+        self.state_changed.emit()
+        self.failed.emit(problem)

@@ -1,0 +1,184 @@
+"""Playing: shows shots at their time by the clock, and drops what comes too late."""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from retake_desktop.ui.playback.clock import Clock
+from retake_desktop.ui.playback.course import Course, Step
+from retake_desktop.ui.playback.decoding import Box, Decoder
+from retake_desktop.ui.playback.material import Material, Shot
+from retake_desktop.ui.playback.soundtrack import Soundtrack
+
+_LATE = Fraction(1, 20)
+"""Seconds after its end until which a frame is still shown; later, only to keep the picture from standing still."""
+_STANDSTILL = Fraction(1, 2)
+_SCREEN_RATE = 60
+"""Frames per second beyond which there is no point in showing more."""
+_POLL_MS = 8
+_CHUNK_BYTES = 64 << 20
+_CHUNK_FRAMES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One stretch of playing: the frames `first` to `stop` (not included) from `start` on, at `rate`."""
+
+    material: Material
+    first: int
+    stop: int
+    start: int
+    rate: Fraction
+    looped: bool
+    box: Box
+
+    def course(self) -> Course:
+        frames_a_second = self.material.before.frame_rate * abs(self.rate)
+        stride = max(1, -int(-frames_a_second // _SCREEN_RATE)) if frames_a_second > _SCREEN_RATE + 1 else 1
+        backwards = self.rate < 0
+        frame_bytes = max(1, self.box[0] * self.box[1] * 4 * (2 if self.material.after else 1))
+        chunk = max(2, min(_CHUNK_FRAMES, _CHUNK_BYTES // frame_bytes)) if backwards else 1
+        return Course(
+            self.first, self.stop, self.start, backwards=backwards, looped=self.looped, stride=stride, chunk=chunk
+        )
+
+    @property
+    def begins(self) -> Fraction:
+        """Clip time at which a round begins, seen in the direction of play."""
+        frames = self.material.before.frames
+        return frames.start_of(self.stop if self.rate < 0 else self.first)
+
+    @property
+    def ends(self) -> Fraction:
+        frames = self.material.before.frames
+        return frames.start_of(self.first if self.rate < 0 else self.stop)
+
+    def entry(self, index: int) -> Fraction:
+        """Clip time at which frame `index` appears, seen in the direction of play."""
+        frames = self.material.before.frames
+        return frames.end_of(index) if self.rate < 0 else frames.start_of(index)
+
+
+class Runner(QObject):
+    """Plays one run at a time. Signals: `shot_due(Shot)` at its moment, `finished()` when a run has ended by itself."""
+
+    shot_due = Signal(object)
+    finished = Signal()
+
+    def __init__(
+        self,
+        decoder: Decoder,
+        sound: Soundtrack,
+        parent: QObject | None = None,
+        *,
+        now: Callable[[], int] = time.monotonic_ns,
+    ) -> None:
+        super().__init__(parent)
+        self._decoder = decoder
+        self._sound = sound
+        self._clock = Clock(now)
+        self._run: Run | None = None
+        self._order = 0
+        self._lap = 0
+        self._started = False
+        self._last_shown = Fraction(0)
+        self._queue: deque[Shot] = deque()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._tick)
+
+    def start(self, run: Run) -> None:
+        """Begins `run`; clock and sound start when its first frame is there."""
+        self._run = run
+        self._lap = 0
+        self._started = False
+        self._queue.clear()
+        self._order = self._decoder.play(run.material, run.start, run.box, run.course())
+
+    def stop(self) -> None:
+        self._run = None
+        self._timer.stop()
+        self._queue.clear()
+        self._sound.pause()
+
+    def sound_changed(self) -> None:
+        """Lets the sound begin anew at this moment, after its side was changed."""
+        if self._run is not None and self._started:
+            self._sound.play(self._clock.position(), self._run.rate)
+
+    def take(self, shot: Shot) -> None:
+        """A shot that was decoded ahead of its time."""
+        run = self._run
+        if run is None or shot.order != self._order:
+            return
+        if not self._started:
+            self._started = True
+            self._clock.start(run.entry(run.start), run.rate)
+            self._sound.play(run.material.before.frames.start_of(run.start), run.rate)
+        self._queue.append(shot)
+        self._tick()
+
+    def _tick(self) -> None:
+        run = self._run
+        if run is None or not self._started:
+            return
+        position = self._clock.position(self._sound.position())
+        if self._is_past(run, position):
+            if not run.looped:
+                self.stop()
+                self.finished.emit()
+                return
+            self._turn(run, position)
+            position = self._clock.position()
+        taken = self._show_due(run, position)
+        self._decoder.report(Step(self._lap, run.material.before.frames.index_at(position)), taken)
+        self._timer.start(self._pause_length(run))
+
+    def _is_past(self, run: Run, position: Fraction) -> bool:
+        return position <= run.ends if run.rate < 0 else position >= run.ends
+
+    def _turn(self, run: Run, position: Fraction) -> None:
+        """Begins the next round of the loop, keeping what the clock ran over."""
+        length = abs(run.ends - run.begins)
+        over = abs(position - run.ends) % length
+        begin = run.begins - over if run.rate < 0 else run.begins + over
+        self._lap += 1
+        self._clock.start(begin, run.rate)
+        self._sound.play(begin, run.rate)
+
+    def _show_due(self, run: Run, position: Fraction) -> int:
+        """Shows the newest shot whose time has come; says how many left the queue."""
+        due: Shot | None = None
+        taken = 0
+        while self._queue and self._has_come(run, self._queue[0], position):
+            due = self._queue.popleft()
+            taken += 1
+        if due is not None and self._is_fresh(run, due, position):
+            self._last_shown = position
+            self.shot_due.emit(due)
+        return taken
+
+    def _has_come(self, run: Run, shot: Shot, position: Fraction) -> bool:
+        if shot.lap != self._lap:
+            return shot.lap < self._lap
+        entry = run.entry(shot.index)
+        return entry >= position if run.rate < 0 else entry <= position
+
+    def _is_fresh(self, run: Run, shot: Shot, position: Fraction) -> bool:
+        if shot.lap != self._lap:
+            return False
+        frames = run.material.before.frames
+        exit_time = frames.start_of(shot.index) if run.rate < 0 else frames.end_of(shot.index)
+        late = (exit_time - position if run.rate < 0 else position - exit_time) / abs(run.rate)
+        return late <= _LATE or abs(position - self._last_shown) > _STANDSTILL * abs(run.rate)
+
+    def _pause_length(self, run: Run) -> int:
+        """Milliseconds until there is something to do: the next shot's time, or a look at the clock."""
+        if not self._queue or self._queue[0].lap != self._lap:
+            return max(1, min(_POLL_MS, self._clock.milliseconds_until(run.ends)))
+        return self._clock.milliseconds_until(run.entry(self._queue[0].index))

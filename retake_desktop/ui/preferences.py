@@ -1,0 +1,68 @@
+"""The person's settings as the window uses them: read at once, written in the background."""
+
+from collections.abc import Callable
+from pathlib import PurePath
+
+import msgspec
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+from retake_desktop.domain.errors import RetakeError
+from retake_desktop.services.settings import Settings
+
+_RECENT = 8
+
+
+class Preferences(QObject):
+    """Holds the settings; `save` writes them to the file and is called on a thread of its own, in order."""
+
+    changed = Signal(object)
+    """The new Settings."""
+    failed = Signal(object)
+    """The Problem that kept them from being written."""
+
+    def __init__(self, settings: Settings, save: Callable[[Settings], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self._save = save
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+
+    def change(self, **fields: object) -> None:
+        """Replaces the named settings, tells and saves. Nothing happens when they are as they were."""
+        after = msgspec.structs.replace(self.settings, **fields)
+        if after == self.settings:
+            return
+        self.settings = after
+        self.changed.emit(after)
+        self._pool.start(_Saving(after, self._save, self.failed.emit))
+
+    def remember(self, path: str) -> None:
+        """Puts `path` first among the recent videos."""
+        others = [other for other in self.settings.recent if other != path]
+        self.change(recent=(path, *others)[:_RECENT])
+
+    def forget_recent(self, path: str) -> None:
+        """Takes a video that cannot be opened any more off the recent ones."""
+        self.change(recent=tuple(other for other in self.settings.recent if other != path))
+
+    def close(self) -> None:
+        """Waits until everything is written."""
+        self._pool.waitForDone(5000)
+
+
+def short_name(path: str) -> str:
+    return PurePath(path).name or path
+
+
+class _Saving(QRunnable):
+    def __init__(self, settings: Settings, save: Callable[[Settings], None], tell: Callable[[object], object]) -> None:
+        super().__init__()
+        self._settings = settings
+        self._save = save
+        self._tell = tell
+
+    def run(self) -> None:
+        try:
+            self._save(self._settings)
+        except RetakeError as error:
+            self._tell(error.problem)

@@ -1,0 +1,46 @@
+"""What went wrong and what to do about it, in the person's language; the English lives in `domain.problems`."""
+
+from PySide6.QtCore import QCoreApplication
+
+from retake_desktop.domain.errors import Problem
+from retake_desktop.domain.problems import ADVICE, OBSTACLES, QT_TRANSLATE_NOOP, Remedy
+from retake_desktop.domain.retake import Obstacle
+
+_LABELS = {
+    Remedy.OPEN_OTHER_FILE: QT_TRANSLATE_NOOP("Problems", "Choose another file"),
+    Remedy.ENTER_TOKEN: QT_TRANSLATE_NOOP("Problems", "Enter token"),
+    Remedy.TRY_AGAIN: QT_TRANSLATE_NOOP("Problems", "Try again"),
+    Remedy.SEND_AGAIN: QT_TRANSLATE_NOOP("Problems", "Send again"),
+    Remedy.FETCH_AGAIN: QT_TRANSLATE_NOOP("Problems", "Fetch again"),
+    Remedy.OPEN_SETTINGS: QT_TRANSLATE_NOOP("Problems", "Open settings"),
+    Remedy.ALLOW_HOST: QT_TRANSLATE_NOOP("Problems", "Allow this server"),
+}
+
+
+def _translated(text: str) -> str:
+    return QCoreApplication.translate("Problems", text)
+
+
+def sentence(problem: Problem) -> str:
+    """What happened, with the technical detail where there is one."""
+    told = _translated(ADVICE[problem.kind].sentence)
+    return f"{told.removesuffix('.')} ({problem.detail})." if problem.detail else told
+
+
+def message(problem: Problem) -> str:
+    """What happened and what to do next."""
+    return f"{sentence(problem)} {_translated(ADVICE[problem.kind].next_step)}"
+
+
+def remedy(problem: Problem) -> Remedy:
+    return ADVICE[problem.kind].remedy
+
+
+def label(choice: Remedy) -> str:
+    """The text of the button for `choice`; empty where there is nothing to press."""
+    return _translated(_LABELS[choice]) if choice in _LABELS else ""
+
+
+def obstacle(found: Obstacle) -> str:
+    """Why Retake cannot be pressed, and what to change."""
+    return _translated(OBSTACLES[found])

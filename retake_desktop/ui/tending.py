@@ -1,0 +1,92 @@
+"""Takes on their way: what the record tells, and what the person does about a take that needs it."""
+
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QObject, Signal
+
+from retake_desktop.domain.errors import ErrorKind, Problem
+from retake_desktop.domain.job import Job
+from retake_desktop.domain.problems import Remedy
+from retake_desktop.ui.jobs import Jobs
+from retake_desktop.ui.main_window import MainWindow
+from retake_desktop.ui.notices import Notices
+from retake_desktop.ui.opening import Opening
+
+
+class Tending(QObject):
+    """Keeps the list of takes up to date and passes its buttons on. Signals `token_wanted()`, `settings_wanted()`."""
+
+    token_wanted = Signal()
+    settings_wanted = Signal()
+
+    def __init__(self, window: MainWindow, jobs: Jobs, notices: Notices, opening: Opening) -> None:
+        super().__init__(window)
+        self._takes = window.takes
+        self._jobs = jobs
+        self._notices = notices
+        self._opening = opening
+        jobs.jobs_loaded.connect(self._on_loaded)
+        jobs.job_changed.connect(self._takes.put)
+        jobs.command_failed.connect(self._on_command_failed)
+        jobs.notice.connect(self._on_notice)
+        detail = self._takes.detail
+        detail.cancel_asked.connect(jobs.cancel)
+        detail.adopt_asked.connect(jobs.adopt)
+        detail.remedy_asked.connect(self._on_remedy)
+
+    @property
+    def open_count(self) -> int:
+        """How many takes go on by themselves at the next start."""
+        return sum(job.is_open for job in self._takes.jobs())
+
+    def _on_loaded(self, jobs: tuple[Job, ...]) -> None:
+        known = {job.id for job in self._takes.jobs()}
+        self._takes.load([*self._takes.jobs(), *(job for job in jobs if job.id not in known)])
+        going_on = sum(job.is_open for job in jobs)
+        if going_on:
+            self._notices.say(self.tr("Going on with %n take(s) from last time.", "", going_on))
+
+    def _on_remedy(self, job_id: str, remedy: Remedy) -> None:
+        job = self._takes.job(job_id)
+        if job is None:
+            return
+        deeds = {
+            Remedy.TRY_AGAIN: lambda: self._jobs.try_again(job_id),
+            Remedy.SEND_AGAIN: lambda: self._jobs.send_again(job_id),
+            Remedy.FETCH_AGAIN: lambda: self._jobs.fetch_again(job_id),
+            Remedy.ALLOW_HOST: lambda: self._ask_about_host(job),
+            Remedy.ENTER_TOKEN: self.token_wanted.emit,
+            Remedy.OPEN_SETTINGS: self.settings_wanted.emit,
+            Remedy.OPEN_OTHER_FILE: self._opening.choose_file,
+        }
+        if remedy in deeds:
+            deeds[remedy]()
+
+    def _ask_about_host(self, job: Job) -> None:
+        """Names the server before anything is fetched from it."""
+        host = urlsplit(job.output_url or "").hostname
+        if host is None:
+            self._jobs.fetch_again(job.id)
+            return
+        self._notices.say(
+            self.tr("The result lies on {host}. Fetch it from there?").format(host=host),
+            tone="warning",
+            action=self.tr("Fetch from {host}").format(host=host),
+            deed=lambda: self._jobs.allow_host(job.id, host),
+        )
+
+    def _on_command_failed(self, job_id: str, problem: Problem) -> None:
+        if job_id:
+            self._takes.choose(job_id)
+            self._notices.problem(problem)
+        elif problem.kind is not ErrorKind.KEYRING_TROUBLE:
+            self._on_notice(problem)
+
+    def _on_notice(self, problem: Problem) -> None:
+        deeds = {
+            ErrorKind.NO_TOKEN: self.token_wanted.emit,
+            ErrorKind.BAD_TOKEN: self.token_wanted.emit,
+            ErrorKind.KEYRING_TROUBLE: self.token_wanted.emit,
+            ErrorKind.MODEL_GONE: self.settings_wanted.emit,
+        }
+        self._notices.problem(problem, deeds.get(problem.kind))

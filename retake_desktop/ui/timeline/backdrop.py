@@ -1,0 +1,139 @@
+"""What lies behind playhead and selection: ruler, filmstrip and waveform, painted once and kept as a pixmap."""
+
+from bisect import bisect_left
+from fractions import Fraction
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QPolygonF
+
+from retake_desktop.domain.clip import Clip
+from retake_desktop.media.picture import Picture
+from retake_desktop.media.waveform import WaveformChunk
+from retake_desktop.ui import style
+from retake_desktop.ui.playback.image import to_image
+from retake_desktop.ui.timeline.peaks import Peaks
+from retake_desktop.ui.timeline.ruler import ticks
+from retake_desktop.ui.timeline.scale import Scale
+
+RULER_HEIGHT = 26
+STRIP_HEIGHT = 56
+WAVE_HEIGHT = 40
+_GAP = 2
+HEIGHT = RULER_HEIGHT + STRIP_HEIGHT + _GAP + WAVE_HEIGHT
+_EMPTY_PEAKS = 24
+
+
+class Backdrop:
+    """Keeps the pictures and peaks that have come so far for one clip, and draws them to a scale."""
+
+    def __init__(self) -> None:
+        self._clip: Clip | None = None
+        self._times: list[Fraction] = []
+        self._images: list[QImage] = []
+        self._peaks = Peaks()
+        self._drawn: QPixmap | None = None
+        self._drawn_for: tuple[Scale, QSize, float, style.Tokens] | None = None
+
+    def clear(self, clip: Clip | None) -> None:
+        self._clip = clip
+        self._peaks = Peaks()
+        self.forget_pictures()
+
+    def forget_pictures(self) -> None:
+        self._times.clear()
+        self._images.clear()
+        self._drawn = None
+
+    def add_picture(self, picture: Picture) -> None:
+        place = bisect_left(self._times, picture.time)
+        self._times.insert(place, picture.time)
+        self._images.insert(place, to_image(picture))
+        self._drawn = None
+
+    def add_peaks(self, chunk: WaveformChunk) -> None:
+        self._peaks.add(chunk)
+        self._drawn = None
+
+    @property
+    def cell_width(self) -> int:
+        """Logical pixels that one picture of the filmstrip takes."""
+        shape = Fraction(16, 9) if self._clip is None else Fraction(self._clip.width, self._clip.height)
+        return max(24, min(180, round(STRIP_HEIGHT * shape)))
+
+    def pixmap(self, scale: Scale, size: QSize, ratio: float) -> QPixmap:
+        """The finished picture of `size` logical pixels."""
+        wanted = (scale, size, ratio, style.tokens())
+        if self._drawn is None or self._drawn_for != wanted:
+            self._drawn = QPixmap(QSize(round(size.width() * ratio), round(size.height() * ratio)))
+            self._drawn.setDevicePixelRatio(ratio)
+            self._drawn.fill(style.colour("panel"))
+            self._drawn_for = wanted
+            painter = QPainter(self._drawn)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            self._draw(painter, scale)
+            painter.end()
+        return self._drawn
+
+    def _draw(self, painter: QPainter, scale: Scale) -> None:
+        self._draw_ruler(painter, scale)
+        strip = QRectF(scale.left, RULER_HEIGHT, scale.width, STRIP_HEIGHT)
+        wave = QRectF(scale.left, strip.bottom() + _GAP, scale.width, WAVE_HEIGHT)
+        for lane in (strip, wave):
+            painter.fillRect(lane, style.colour("window"))
+        if self._clip is None:
+            return
+        painter.save()
+        painter.setClipRect(strip)
+        self._draw_strip(painter, scale, strip)
+        painter.restore()
+        self._draw_wave(painter, scale, wave)
+
+    def _draw_ruler(self, painter: QPainter, scale: Scale) -> None:
+        painter.setFont(style.font(style.TextRole.SMALL))
+        for tick in ticks(scale):
+            painter.setPen(style.colour("border"))
+            x = round(tick.x) + 0.5
+            painter.drawLine(QPointF(x, RULER_HEIGHT - (8 if tick.label else 4)), QPointF(x, RULER_HEIGHT - 1))
+            fits = x + style.GAP_TINY + painter.fontMetrics().horizontalAdvance(tick.label) <= scale.left + scale.width
+            if tick.label and fits:
+                painter.setPen(style.colour("muted"))
+                painter.drawText(QPointF(x + style.GAP_TINY, RULER_HEIGHT - 9), tick.label)
+
+    def _draw_strip(self, painter: QPainter, scale: Scale, lane: QRectF) -> None:
+        """Pictures edge to edge from the left, each cell with the one nearest to its middle."""
+        if not self._images:
+            return
+        width = self.cell_width
+        for left in range(int(lane.left()), int(lane.right()) + 1, width):
+            image = self._nearest(scale.time_at(left + width / 2))
+            shape = image.width() / max(1, image.height())
+            height = width / shape if shape else lane.height()
+            painter.drawImage(QRectF(left, lane.center().y() - height / 2, width, height), image)
+        painter.setPen(QPen(QColor(0, 0, 0, 90), 1))
+        for left in range(int(lane.left()) + width, int(lane.right()) + 1, width):
+            painter.drawLine(QPointF(left - 0.5, lane.top()), QPointF(left - 0.5, lane.bottom()))
+
+    def _nearest(self, time: Fraction) -> QImage:
+        place = bisect_left(self._times, time)
+        if place == len(self._times) or (place and time - self._times[place - 1] < self._times[place] - time):
+            place -= 1
+        return self._images[place]
+
+    def _draw_wave(self, painter: QPainter, scale: Scale, lane: QRectF) -> None:
+        middle = lane.center().y()
+        if self._clip is not None and not self._clip.audio:
+            painter.setPen(style.colour("muted"))
+            painter.setFont(style.font(style.TextRole.SMALL))
+            silent = QCoreApplication.translate("Timeline", "This video has no sound")
+            painter.drawText(lane, Qt.AlignmentFlag.AlignCenter, silent)
+            return
+        painter.setPen(style.colour("border"))
+        painter.drawLine(QPointF(lane.left(), middle), QPointF(lane.right(), middle))
+        half = lane.height() / 2 - 2
+        columns = self._peaks.columns(float(scale.view.start), float(scale.seconds_per_pixel), scale.width)
+        upper = [QPointF(scale.left + x, middle - max(0.5, high / 127 * half)) for x, (_, high) in enumerate(columns)]
+        lower = [QPointF(scale.left + x, middle - min(-0.5, low / 127 * half)) for x, (low, _) in enumerate(columns)]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(style.colour("muted"))
+        painter.drawPolygon(QPolygonF([*upper, *reversed(lower)]))

@@ -1,0 +1,102 @@
+"""The line above everything: which video this is, and the way to menu and settings."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from retake_desktop.domain.clip import Clip
+from retake_desktop.ui import style, text
+
+
+class TopBar(QWidget):
+    """Open, the video's name and make, the demo marker, menu and settings."""
+
+    open_asked = Signal()
+    paste_asked = Signal()
+    settings_asked = Signal()
+    shortcuts_asked = Signal()
+    about_asked = Signal()
+    quit_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = ""
+        self._open = QPushButton(self.tr("Open video"))
+        style.put_icon(self._open, "folder-open")
+        self._open.clicked.connect(self.open_asked)
+        self._title = QLabel()
+        self._title.setFont(style.font(strong=True))
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._make = QLabel()
+        self._make.setProperty("tone", "muted")
+        self._demo = QLabel(self.tr("Demo service"))
+        self._demo.setProperty("tone", "tag")
+        self._demo.setToolTip(self.tr("Retakes are made on this computer with a plain effect, for nothing."))
+        self._menu_button = QToolButton()
+        self._menu_button.setIcon(style.icon("menu"))
+        self._menu_button.setAccessibleName(self.tr("Menu"))
+        self._menu_button.setToolTip(self.tr("Shortcuts, about, quit"))
+        self._menu_button.clicked.connect(self._on_menu)
+        self._settings = QToolButton()
+        self._settings.setIcon(style.icon("settings"))
+        self._settings.setAccessibleName(self.tr("Settings"))
+        self._settings.setToolTip(self.tr("Settings"))
+        self._settings.clicked.connect(self.settings_asked)
+        self._menu = self._make_menu()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(style.GAP, style.GAP_SMALL, style.GAP, style.GAP_SMALL)
+        row.setSpacing(style.GAP)
+        row.addWidget(self._open)
+        row.addWidget(self._title, 1)
+        row.addWidget(self._make)
+        row.addWidget(self._demo)
+        row.addWidget(self._menu_button)
+        row.addWidget(self._settings)
+        self.show_clip(None)
+        self.show_demo(False)
+
+    def _make_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction(self.tr("Open…")).triggered.connect(self.open_asked)
+        menu.addAction(self.tr("Open what is on the clipboard")).triggered.connect(self.paste_asked)
+        menu.addSeparator()
+        menu.addAction(self.tr("Keyboard shortcuts")).triggered.connect(self.shortcuts_asked)
+        menu.addAction(self.tr("About Retake Desktop")).triggered.connect(self.about_asked)
+        menu.addSeparator()
+        menu.addAction(self.tr("Quit")).triggered.connect(self.quit_asked)
+        return menu
+
+    def show_clip(self, clip: Clip | None) -> None:
+        """Names the open video; without one, the button to open belongs to the drop zone."""
+        self._open.setVisible(clip is not None)
+        self._name = Path(clip.path).name if clip else self.tr("Retake Desktop")
+        self._title.setToolTip(clip.path if clip else "")
+        self._make.setText(_make_of(clip) if clip else "")
+        self._elide()
+
+    def show_demo(self, is_demo: bool) -> None:
+        self._demo.setVisible(is_demo)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        metrics = self._title.fontMetrics()
+        self._title.setText(metrics.elidedText(self._name, Qt.TextElideMode.ElideMiddle, max(80, self._title.width())))
+
+    def _on_menu(self) -> None:
+        # Not a menu of the button's own: that would run a loop of its own and leave a screen reader without an answer.
+        self._menu.popup(self._menu_button.mapToGlobal(self._menu_button.rect().bottomLeft()))
+
+
+def _make_of(clip: Clip) -> str:
+    rate = float(clip.frame_rate)
+    shown = f"{rate:.3f}".rstrip("0").rstrip(".")
+    parts = [f"{clip.width} × {clip.height}", f"{shown} fps", text.whole_seconds(clip.duration), clip.codec]
+    if clip.is_variable_rate:
+        parts[1] = QCoreApplication.translate("TopBar", "variable, about {rate} fps").format(rate=shown)
+    return "  ·  ".join(parts)

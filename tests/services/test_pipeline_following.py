@@ -1,0 +1,219 @@
+"""Following, cancelling and fetching, against a real service on loopback that misbehaves."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from retake_desktop.demo import faults
+from retake_desktop.demo.faults import Answer, Call, Cut, Lie, Lying, Patch, When, WorkFails
+from retake_desktop.demo.options import DemoOptions
+from retake_desktop.domain.errors import ErrorKind
+from retake_desktop.domain.job import Delivery, Job, Stage, Wait
+from tests.services.pipeline_bench import Bench, bench, demo_service, request_for
+
+
+async def _pressed(made: Bench, tmp_path: Path, delivery: Delivery | None = None) -> Job:
+    clip = await made.worker.probe(request_for(tmp_path).source)
+    (job,) = await made.pipeline.retake(request_for(tmp_path), clip, None, (delivery,) if delivery else ())
+    return job
+
+
+async def _retaken(made: Bench, tmp_path: Path) -> Job:
+    return await made.pipeline.finished((await _pressed(made, tmp_path)).id)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Cut(call=Call.STATUS, when=When.BEFORE_READING, times=3),
+        Answer(call=Call.STATUS, status=500, times=3),
+        faults.html_page(Call.STATUS, times=2),
+        faults.rate_limited(Call.STATUS, times=2),
+        faults.expired(Call.STATUS, times=2),
+        Lying(call=Call.STATUS, lie=Lie.UNKNOWN_STATUS, times=3),
+        Lying(call=Call.STATUS, lie=Lie.WRONG_TYPES, times=2),
+        Lying(call=Call.STATUS, lie=Lie.TRUNCATED, times=2),
+        Lying(call=Call.RESULT, lie=Lie.TRUNCATED),
+        Patch(call=Call.RESULT, set={"status": "COMPLETED"}),
+        Lying(call=Call.RESULT, lie=Lie.OUTPUT_IN_VIDEOS),
+        Cut(call=Call.OUTPUT, when=When.IN_ANSWER, after_bytes=2000),
+        Answer(call=Call.OUTPUT, status=503, times=2),
+    ],
+)
+def test_a_passing_trouble_costs_nothing_and_the_result_comes_home(tmp_path: Path, fault: faults.Fault) -> None:
+    async def story() -> None:
+        with demo_service(tmp_path) as service:
+            service.faults.add(fault)
+            async with bench(tmp_path, service) as made:
+                job = await _retaken(made, tmp_path)
+                assert job.stage is Stage.READY
+                assert not service.faults.pending(), "the fault never struck"
+                assert service.received.accepted_submissions == 1
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(
+    ("fault", "stage", "kind"),
+    [
+        (WorkFails(error="The prompt was refused."), Stage.FAILED, ErrorKind.FAILED_AT_SERVICE),
+        (Lying(call=Call.RESULT, lie=Lie.NO_OUTPUT, times=None), Stage.DOWNLOAD_FAILED, ErrorKind.NO_OUTPUT),
+        (faults.expired(Call.OUTPUT), Stage.DOWNLOAD_FAILED, ErrorKind.EXPIRED),
+        (
+            Patch(call=Call.RESULT, set={"output": {"video": "https://evil.example/x.mp4"}}, times=None),
+            Stage.DOWNLOAD_FAILED,
+            ErrorKind.FOREIGN_HOST,
+        ),
+        (Answer(call=Call.OUTPUT, status=200, text="<html>", times=None), Stage.DOWNLOAD_FAILED, None),
+    ],
+)
+def test_how_a_lasting_trouble_ends(tmp_path: Path, fault: faults.Fault, stage: Stage, kind: ErrorKind | None) -> None:
+    async def story() -> None:
+        with demo_service(tmp_path) as service:
+            service.faults.add(fault)
+            async with bench(tmp_path, service) as made:
+                job = await _retaken(made, tmp_path)
+                assert job.stage is stage
+                assert job.problem is not None
+                assert job.problem.kind is (kind or ErrorKind.DOWNLOAD_FAILED)
+
+    asyncio.run(story())
+
+
+def test_a_failed_download_is_fetched_again_without_paying(tmp_path: Path) -> None:
+    async def story() -> None:
+        with demo_service(tmp_path) as service:
+            service.faults.add(Answer(call=Call.OUTPUT, status=500, times=5))
+            async with bench(tmp_path, service) as made:
+                job = await _retaken(made, tmp_path)
+                assert job.stage is Stage.DOWNLOAD_FAILED
+                await made.pipeline.fetch_again(job.id)
+                assert (await made.pipeline.finished(job.id)).stage is Stage.READY
+                assert service.received.accepted_submissions == 1
+
+    asyncio.run(story())
+
+
+def test_a_request_that_the_service_no_longer_knows_is_expired_after_it_has_settled(tmp_path: Path) -> None:
+    async def story() -> None:
+        with demo_service(tmp_path) as service:
+            service.faults.add(faults.expired(Call.STATUS), faults.expired(Call.RESULT))
+            async with bench(tmp_path, service) as made:
+                job = await _retaken(made, tmp_path)
+                assert job.stage is Stage.EXPIRED
+                assert made.clocks.passed > 30
+
+    asyncio.run(story())
+
+
+def test_a_revoked_token_lets_the_job_rest_and_a_new_one_of_the_account_goes_on(tmp_path: Path) -> None:
+    async def story() -> None:
+        with demo_service(tmp_path) as service:
+            service.faults.add(Answer(call=Call.STATUS, status=401))
+            async with bench(tmp_path, service) as made:
+                job = await _retaken(made, tmp_path)
+                assert (job.stage, job.wait) == (Stage.QUEUED, Wait.TOKEN)
+                await made.pipeline.resume()
+                assert (await made.pipeline.finished(job.id)).stage is Stage.READY
+
+    asyncio.run(story())
+
+
+def test_a_queued_job_is_cancelled_at_the_service(tmp_path: Path) -> None:
+    async def story() -> None:
+        with demo_service(tmp_path, DemoOptions(queue_seconds=60)) as service:
+            async with bench(tmp_path, service) as made:
+                job = await _pressed(made, tmp_path)
+                await made.until(lambda seen: seen.stage is Stage.QUEUED and seen.queue_position is not None)
+                await made.pipeline.cancel(job.id)
+                assert (await made.pipeline.finished(job.id)).stage is Stage.CANCELLED
+
+    asyncio.run(story())
+
+
+def test_a_running_job_cannot_be_cancelled_and_its_result_still_comes(tmp_path: Path) -> None:
+    async def story() -> None:
+        with demo_service(tmp_path, DemoOptions(queue_seconds=0, run_seconds=1.5, answer_size=None)) as service:
+            async with bench(tmp_path, service) as made:
+                job = await _pressed(made, tmp_path)
+                await made.until(lambda seen: seen.stage is Stage.RUNNING)
+                await made.pipeline.cancel(job.id)
+                ended = await made.pipeline.finished(job.id)
+                assert (ended.stage, ended.cancel_asked) == (Stage.READY, True)
+                assert Stage.CANCELLING in made.stages(job.id)
+
+    asyncio.run(story())
+
+
+def test_cancelling_before_submission_sends_nothing(tmp_path: Path) -> None:
+    async def story() -> None:
+        with demo_service(tmp_path) as service:
+            async with bench(tmp_path, service) as made:
+                job = await _pressed(made, tmp_path)
+                await made.pipeline.cancel(job.id)
+                assert (await made.pipeline.finished(job.id)).stage is Stage.CANCELLED
+                assert service.received.accepted_submissions == 0
+
+    asyncio.run(story())
+
+
+def test_quitting_in_the_middle_and_starting_again_ends_with_one_submission(tmp_path: Path) -> None:
+    async def story() -> None:
+        with demo_service(tmp_path, DemoOptions(queue_seconds=0.5, run_seconds=0, answer_size=None)) as service:
+            async with bench(tmp_path, service) as made:
+                job = await _pressed(made, tmp_path)
+                await made.until(lambda seen: seen.stage is Stage.QUEUED)
+            async with bench(tmp_path, service) as again:
+                (resumed,) = await again.pipeline.resume()
+                assert resumed.id == job.id
+                assert (await again.pipeline.finished(job.id)).stage is Stage.READY
+            assert service.received.accepted_submissions == 1
+
+    asyncio.run(story())
+
+
+def test_the_result_is_delivered_byte_for_byte_where_it_was_wanted(tmp_path: Path) -> None:
+    async def story() -> None:
+        with demo_service(tmp_path) as service:
+            async with bench(tmp_path, service) as made:
+                wanted = tmp_path / "out here.mp4"
+                job = await made.pipeline.finished((await _pressed(made, tmp_path, Delivery(str(wanted)))).id)
+                assert job.stage is Stage.READY
+                assert job.final_path == str(wanted)
+                assert job.result_path is not None
+                assert wanted.read_bytes() == Path(job.result_path).read_bytes()
+
+    asyncio.run(story())
+
+
+def test_a_folder_that_vanished_keeps_the_result_and_a_later_try_delivers_it(tmp_path: Path) -> None:
+    async def story() -> None:
+        with demo_service(tmp_path) as service:
+            async with bench(tmp_path, service) as made:
+                folder = tmp_path / "gone"
+                job = await _pressed(made, tmp_path, Delivery(str(folder / "out.mp4")))
+                failed = await made.pipeline.finished(job.id)
+                assert failed.stage is Stage.DOWNLOAD_FAILED
+                assert failed.result_path is not None
+                assert Path(failed.result_path).exists()
+                folder.mkdir()
+                await made.pipeline.fetch_again(job.id)
+                assert (await made.pipeline.finished(job.id)).final_path == str(folder / "out.mp4")
+
+    asyncio.run(story())
+
+
+def test_a_source_that_changed_after_the_press_is_not_sent(tmp_path: Path) -> None:
+    async def story() -> None:
+        with demo_service(tmp_path) as service:
+            async with bench(tmp_path, service) as made:
+                clip = await made.worker.probe(request_for(tmp_path).source)
+                path = Path(clip.path)
+                path.write_bytes(path.read_bytes() + b"more")
+                (job,) = await made.pipeline.retake(request_for(tmp_path), clip)
+                ended = await made.pipeline.finished(job.id)
+                assert (ended.stage, ended.problem and ended.problem.kind) == (Stage.FAILED, ErrorKind.FILE_TROUBLE)
+                assert service.received.accepted_submissions == 0
+
+    asyncio.run(story())

@@ -1,0 +1,302 @@
+"""The engine by itself: playing, looping, shuttling, pairs and sound, with real decoding."""
+
+import threading
+import time
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from retake_desktop.domain.clip import Clip
+from retake_desktop.domain.errors import ErrorKind, Problem
+from retake_desktop.domain.span import Span
+from retake_desktop.domain.window import Rectangle, Window
+from retake_desktop.ui.playback.material import After, Material, Shot
+from retake_desktop.ui.playback.playback import Playback
+from retake_desktop.ui.playback.soundtrack import Side, Soundtrack
+from tests.ui.conftest import MakeFootage, no_sound
+from tests.ui.frames_on_screen import number_in
+
+
+class Watcher:
+    """Notes which frames were shown, and reads their numbers from the pixels."""
+
+    def __init__(self, playback: Playback) -> None:
+        self.shots: list[Shot] = []
+        self.moments: list[float] = []
+        playback.shot_shown.connect(self._note)
+
+    def _note(self, shot: Shot) -> None:
+        self.shots.append(shot)
+        self.moments.append(time.monotonic())
+
+    @property
+    def indexes(self) -> list[int]:
+        return [shot.index for shot in self.shots]
+
+    def is_right(self) -> bool:
+        return all(number_in(shot.before) == shot.index for shot in self.shots)
+
+
+class Tone:
+    """A sound player that starts late and runs by its own clock, as libVLC does."""
+
+    opened: list["Tone"]
+    delay = 0.06
+
+    def __init__(self, clip: Clip) -> None:
+        self.clip = clip
+        self.calls: list[object] = []
+        self._began: float | None = None
+        self._at = Fraction(0)
+        self._rate = Fraction(1)
+
+    def play(self, at: Fraction, rate: Fraction = Fraction(1)) -> None:
+        self.calls.append(("play", at, rate))
+        self._began, self._at, self._rate = time.monotonic(), at, rate
+
+    def pause(self) -> None:
+        self.calls.append("pause")
+        self._began = None
+
+    def position(self) -> Fraction | None:
+        if self._began is None or (elapsed := time.monotonic() - self._began) < self.delay:
+            return None
+        return self._at + Fraction(elapsed - self.delay).limit_denominator(100000) * self._rate
+
+    def set_volume(self, percent: int) -> None:
+        self.calls.append(("volume", percent))
+
+    def close(self) -> None:
+        self.calls.append("close")
+
+
+@pytest.fixture
+def tones() -> list[Tone]:
+    return []
+
+
+@pytest.fixture
+def with_sound(qtbot: QtBot, tones: list[Tone]) -> Iterator[Playback]:
+    def open_tone(clip: Clip) -> Tone:
+        tones.append(Tone(clip))
+        return tones[-1]
+
+    engine = Playback(sound=Soundtrack(open_tone))
+    yield engine
+    engine.close()
+
+
+def pair(make_footage: MakeFootage) -> Material:
+    """25 fps against a take of seconds 1 to 3 at 24 fps, whose frames count from 1000."""
+    before = make_footage(frames=100, rate=25)
+    after = make_footage(frames=48, rate=24, first_number=1000, size=(384, 216))
+    window = Window(
+        source=Span(Fraction(1), Fraction(3)), stretch=Fraction(1), rate=24, frame_count=48, width=384, height=216,
+        picture=Rectangle(0, 0, 384, 216), span=Span(Fraction(0), Fraction(2)),
+    )  # fmt: skip
+    return Material(before, After(after, window))
+
+
+def test_playing_shows_the_frames_in_order_at_their_time(
+    qtbot: QtBot, playback: Playback, make_footage: MakeFootage
+) -> None:
+    watcher = Watcher(playback)
+    playback.load(Material(make_footage(frames=50, rate=25)))
+    playback.play()
+    qtbot.waitUntil(lambda: not playback.is_playing, timeout=8000)
+    assert watcher.indexes == sorted(watcher.indexes)
+    assert len(set(watcher.indexes)) >= 45, "a busy machine may cost a few"
+    assert watcher.is_right()
+    elapsed = watcher.moments[watcher.indexes.index(49)] - watcher.moments[watcher.indexes.index(0)]
+    assert 1.8 <= elapsed <= 2.2
+
+
+def test_the_end_stops_on_the_last_frame_and_play_starts_over(
+    qtbot: QtBot, playback: Playback, make_footage: MakeFootage
+) -> None:
+    watcher = Watcher(playback)
+    playback.load(Material(make_footage(frames=30)), Fraction(1))
+    playback.play()
+    qtbot.waitUntil(lambda: not playback.is_playing)
+    assert playback.index == 29
+    qtbot.waitUntil(lambda: watcher.indexes[-1] == 29)
+    playback.play()
+    qtbot.waitUntil(lambda: watcher.indexes[-1] in range(5))
+    assert playback.is_playing
+
+
+def test_backwards_shows_frames_in_falling_order_and_stops_at_the_first(
+    qtbot: QtBot, playback: Playback, make_footage: MakeFootage
+) -> None:
+    playback.load(Material(make_footage(frames=60)), Fraction(1))
+    watcher = Watcher(playback)
+    playback.shuttle(-1)
+    assert playback.rate == -1
+    qtbot.waitUntil(lambda: not playback.is_playing, timeout=8000)
+    qtbot.waitUntil(lambda: watcher.indexes[-1] == 0)
+    assert watcher.indexes == sorted(watcher.indexes, reverse=True)
+    assert len(set(watcher.indexes)) >= 20, "most of the 26 frames are seen"
+    assert watcher.is_right()
+
+
+def test_a_loop_goes_round_within_its_span(qtbot: QtBot, playback: Playback, make_footage: MakeFootage) -> None:
+    watcher = Watcher(playback)
+    playback.load(Material(make_footage(frames=75)))
+    playback.set_loop(Span(Fraction(1), Fraction(8, 5)))
+    playback.play()
+    qtbot.waitUntil(lambda: sum(b < a for a, b in zip(watcher.indexes, watcher.indexes[1:], strict=False)) >= 2)
+    playing = watcher.indexes[watcher.indexes.index(25) :]
+    assert set(playing) == set(range(25, 40))
+    assert watcher.is_right()
+
+
+def test_shuttling_goes_through_the_speeds_and_back(playback: Playback, make_footage: MakeFootage) -> None:
+    playback.load(Material(make_footage(frames=300)))
+    rates = []
+    for key in (1, 1, 1, -1, -1, -1, -1, 0, -1, 0):
+        playback.shuttle(key)
+        rates.append(playback.rate)
+    assert rates == [1, 2, 2, 1, Fraction(1, 2), Fraction(1, 4), Fraction(-1, 4), 0, -1, 0]
+
+
+def test_a_range_keeps_the_playhead_inside(qtbot: QtBot, playback: Playback, make_footage: MakeFootage) -> None:
+    playback.load(Material(make_footage(frames=100)))
+    playback.set_range(Span(Fraction(1), Fraction(2)))
+    assert playback.index == 25
+    playback.seek(Fraction(3))
+    assert playback.index == 49
+    playback.play()
+    assert playback.is_playing
+    playback.pause()
+    assert playback.index in range(25, 50)
+
+
+@pytest.mark.parametrize("index", [25, 26, 37, 49, 50, 74])
+def test_a_pair_is_the_frame_whose_interval_holds_the_mapped_midpoint(
+    qtbot: QtBot, playback: Playback, make_footage: MakeFootage, index: int
+) -> None:
+    watcher = Watcher(playback)
+    playback.load(pair(make_footage), Fraction(0))
+    playback.seek_frame(index)
+    qtbot.waitUntil(lambda: bool(watcher.shots) and watcher.shots[-1].index == index)
+    shot = watcher.shots[-1]
+    midpoint = (index + Fraction(1, 2)) / 25 - 1
+    assert number_in(shot.before) == index
+    assert shot.after is not None
+    assert number_in(shot.after) == 1000 + int(midpoint * 24)
+
+
+def test_outside_the_take_a_pair_has_no_after(qtbot: QtBot, playback: Playback, make_footage: MakeFootage) -> None:
+    watcher = Watcher(playback)
+    playback.load(pair(make_footage), Fraction(7, 2))
+    qtbot.waitUntil(lambda: bool(watcher.shots))
+    assert watcher.shots[-1].after is None
+    assert number_in(watcher.shots[-1].before) == 87
+
+
+def test_every_pair_shown_while_playing_is_the_right_pair(
+    qtbot: QtBot, playback: Playback, make_footage: MakeFootage
+) -> None:
+    playback.load(pair(make_footage), Fraction(1))
+    playback.set_range(Span(Fraction(1), Fraction(3)))
+    watcher = Watcher(playback)
+    playback.play()
+    qtbot.waitUntil(lambda: not playback.is_playing, timeout=8000)
+    assert len(set(watcher.indexes)) >= 48
+    for shot in watcher.shots:
+        assert shot.after is not None
+        assert number_in(shot.after) == 1000 + int(((shot.index + Fraction(1, 2)) / 25 - 1) * 24)
+    assert watcher.is_right()
+
+
+def test_pictures_are_made_for_the_box_in_physical_pixels(
+    qtbot: QtBot, playback: Playback, make_footage: MakeFootage
+) -> None:
+    watcher = Watcher(playback)
+    playback.set_box(QSize(160, 160))
+    playback.load(Material(make_footage(frames=10)))
+    qtbot.waitUntil(lambda: bool(watcher.shots))
+    assert watcher.shots[-1].before.size() == QSize(160, 90)
+    assert watcher.shots[-1].before.format() is QImage.Format.Format_RGB32
+
+
+def test_padding_of_the_take_does_not_cost_resolution(make_footage: MakeFootage) -> None:
+    window = Window(
+        source=Span(Fraction(0), Fraction(1)), stretch=Fraction(1), rate=25, frame_count=25, width=1280, height=720,
+        picture=Rectangle(437, 0, 406, 720), span=Span(Fraction(0), Fraction(1)),
+    )  # fmt: skip
+    clip = make_footage(frames=10)
+    assert Material(clip, After(clip, window)).after_box((406, 720)) == (1280, 720)
+
+
+def test_the_picture_follows_a_sound_that_starts_late(
+    qtbot: QtBot, with_sound: Playback, tones: list[Tone], make_footage: MakeFootage
+) -> None:
+    with_sound.load(Material(make_footage(frames=100)))
+    apart: list[Fraction] = []
+
+    def compare(shot: Shot) -> None:
+        heard = tones[-1].position() if tones else None
+        if heard is not None and shot.index > 15:
+            apart.append(abs(shot.time - heard))
+
+    with_sound.shot_shown.connect(compare)
+    with_sound.play()
+    qtbot.waitUntil(lambda: len(apart) >= 20)
+    with_sound.pause()
+    assert sorted(apart)[len(apart) // 2] < Fraction(40, 1000)
+    assert ("play", Fraction(0), Fraction(1)) in tones[-1].calls
+    qtbot.waitUntil(lambda: tones[-1].calls[-1] == "pause")
+
+
+def test_sound_can_come_from_the_take_in_the_take_s_own_time(
+    qtbot: QtBot, with_sound: Playback, tones: list[Tone], make_footage: MakeFootage
+) -> None:
+    material = pair(make_footage)
+    with_sound.load(material, Fraction(2))
+    with_sound.choose_sound(Side.AFTER)
+    with_sound.play()
+    assert material.after is not None
+    qtbot.waitUntil(lambda: len(tones) == 2 and ("play", Fraction(1), Fraction(1)) in tones[1].calls)
+    assert tones[-1].clip is material.after.clip
+    qtbot.waitUntil(lambda: (with_sound.sound.position() or 0) >= 2)
+    assert "close" in tones[0].calls, "the other sound has ended"
+
+
+def test_it_runs_silently_backwards_and_very_slowly(
+    qtbot: QtBot, with_sound: Playback, tones: list[Tone], make_footage: MakeFootage
+) -> None:
+    with_sound.load(Material(make_footage(frames=50)), Fraction(1))
+    with_sound.play(Fraction(-1))
+    qtbot.wait(100)
+    with_sound.play(Fraction(1, 4))
+    qtbot.wait(100)
+    assert not [call for call in tones[-1].calls if isinstance(call, tuple) and call[0] == "play"]
+
+
+def test_a_file_that_vanishes_is_reported_and_stops_playback(
+    qtbot: QtBot, playback: Playback, make_footage: MakeFootage
+) -> None:
+    clip = make_footage(frames=10)
+    Path(clip.path).unlink()
+    with qtbot.waitSignal(playback.failed) as failure:
+        playback.load(Material(clip))
+    assert isinstance(failure.args[0], Problem)
+    assert failure.args[0].kind is ErrorKind.FILE_TROUBLE
+    assert not playback.is_playing
+
+
+def test_closing_leaves_no_thread(qtbot: QtBot, make_footage: MakeFootage) -> None:
+    before = threading.active_count()
+    engine = Playback(sound=Soundtrack(no_sound))
+    engine.load(Material(make_footage(frames=60)))
+    engine.play()
+    qtbot.wait(80)
+    engine.close()
+    assert threading.active_count() == before
+    qtbot.wait(50)
