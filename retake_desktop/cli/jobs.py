@@ -11,6 +11,7 @@ from retake_desktop.domain.job import Job, Stage
 from retake_desktop.services.folders import Folders
 from retake_desktop.services.history import History
 from retake_desktop.services.pipeline import Pipeline, opened_tools
+from retake_desktop.services.pipeline.setup import account_in_use
 from retake_desktop.services.secrets import TokenStore
 
 
@@ -49,10 +50,12 @@ def _line(job: Job) -> str:
 
 
 async def _resume(options: argparse.Namespace, folders: Folders, reporter: Reporter) -> int:
+    base, account = await asyncio.to_thread(account_in_use, TokenStore())
     with DemoOnDemand(folders.demo) as demo:
         async with opened_tools(
             folders,
-            TokenStore(),
+            base,
+            account,
             demo=False,
             start_demo=demo.address,
             patience=options.patience,

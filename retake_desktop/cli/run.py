@@ -20,7 +20,8 @@ from retake_desktop.domain.span import Span
 from retake_desktop.services import settings
 from retake_desktop.services.folders import Folders
 from retake_desktop.services.pipeline import Pipeline, Tools, opened_tools
-from retake_desktop.services.secrets import TokenStore
+from retake_desktop.services.pipeline.setup import account_in_use
+from retake_desktop.services.secrets import Account, TokenSource, TokenStore
 
 _PRICE_PATIENCE = 5.0
 """Seconds that the estimate may keep the retake waiting."""
@@ -30,17 +31,17 @@ async def run(options: argparse.Namespace, folders: Folders, reporter: Reporter)
     """Retakes and waits for the result. Raises RetakeError when it cannot begin."""
     source = _source(options.video)
     deliveries = _deliveries(options, source)
+    base, account = await _account(demo=options.demo)
     with DemoOnDemand(folders.demo) as demo:
         async with opened_tools(
             folders,
-            TokenStore(),
+            base,
+            account,
             demo=options.demo,
             start_demo=demo.address,
             patience=options.patience,
             allowed_hosts=tuple(options.allow_host),
         ) as tools:
-            if not options.demo and tools.connections.account.token is None:
-                raise _no_token(tools)
             planned = await _planned(options, source, tools, reporter)
             pipeline = Pipeline(tools, reporter.job_changed)
             jobs = await pipeline.retake(planned.request, planned.clip, planned.price, deliveries)
@@ -66,9 +67,14 @@ def _source(text: str) -> str:
     return str(Path(text).absolute())
 
 
-def _no_token(tools: Tools) -> RetakeError:
-    trouble = tools.connections.account.trouble
-    return RetakeError(ErrorKind.NO_TOKEN, trouble.detail if trouble else "")
+async def _account(*, demo: bool) -> tuple[str, Account]:
+    """API address and account. The demo asks for neither, so that no keyring asks for a password either."""
+    if demo:
+        return "", Account(TokenSource.NONE)
+    base, account = await asyncio.to_thread(account_in_use, TokenStore())
+    if account.token is None:
+        raise RetakeError(ErrorKind.NO_TOKEN, account.trouble.detail if account.trouble else "")
+    return base, account
 
 
 async def _planned(options: argparse.Namespace, source: str, tools: Tools, reporter: Reporter) -> _Plan:

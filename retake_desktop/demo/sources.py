@@ -4,7 +4,7 @@ import base64
 import binascii
 import re
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from retake_desktop.demo.files import FileStore
 from retake_desktop.demo.refusals import invalid_input, too_large
@@ -55,7 +55,7 @@ def fetch(video_url: str, files: FileStore) -> Path:
             "video_url could not be fetched: the demo service does not go out to the network. "
             "Use a video file on this computer."
         )
-    path = files.path(unquote(url.path.removeprefix(_FILES)))
+    path = files.path(url.path.removeprefix(_FILES))
     if path is None:
         raise NotFetchedError("video_url could not be fetched: 404 Not Found.")
     return path

@@ -80,3 +80,8 @@ class RetakeError(Exception):
     @property
     def problem(self) -> Problem:
         return Problem(self.kind, self.detail)
+
+
+def os_reason(error: OSError) -> str:
+    """The system's own words for a failed file operation, without Python's decoration."""
+    return error.strerror or type(error).__name__

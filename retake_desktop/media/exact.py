@@ -44,7 +44,6 @@ class ExactFrames:
         self._recent: OrderedDict[int, VideoFrame] = OrderedDict()
         self._recent_bytes = 0
         self._open()
-        self._counted = timing.is_counted(self._container, self._stream)
         tick = self._stream.time_base or clip.frames.time_base
         self._origin_tick = round(clip.origin / tick)
 
@@ -53,9 +52,7 @@ class ExactFrames:
         self._container.close()
 
     def frame(self, index: int) -> VideoFrame:
-        """Frame `index` as coded. Raises IndexError, RetakeError(MEDIA_FAILED) and what PyAV raises."""
-        if not 0 <= index < len(self._clip.frames):
-            raise IndexError(f"frame {index} of {len(self._clip.frames)}")
+        """Frame `index` as coded. Raises RetakeError(MEDIA_FAILED) and what PyAV raises."""
         kept = self._recent.get(index)
         if kept is not None:
             return kept
@@ -88,7 +85,8 @@ class ExactFrames:
         self._container: InputContainer = open_source(self._clip.path)
         self._stream = video_stream(self._container, self._clip)
         self._stream.thread_type = "AUTO"
-        self._stream.codec_context.skip_frame = self._skip
+        self._counted = timing.is_counted(self._container, self._stream)
+        self._stream.codec_context.skip_frame = "DEFAULT" if self._counted else self._skip
         self._decoded: Iterator[tuple[int | None, VideoFrame]] = self._from_packets(iter(()))
         self._position: int | None = None
 

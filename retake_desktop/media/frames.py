@@ -24,6 +24,7 @@ class FrameReader:
         with media_errors(ErrorKind.MEDIA_FAILED, "the video cannot be opened any more"):
             self._frames = ExactFrames(clip)
         self._renderer = Renderer(clip)
+        self._count = len(clip.frames)
         self._kept: OrderedDict[tuple[int, tuple[int, int]], Picture] = OrderedDict()
 
     def picture(self, index: int, box: tuple[int, int]) -> Picture:
@@ -32,6 +33,8 @@ class FrameReader:
         Frames in or near ascending order are decoded onwards; others cost a seek and decoding from the keyframe
         before. Raises IndexError outside the clip, RetakeError(MEDIA_FAILED) for a frame that cannot be decoded.
         """
+        if not 0 <= index < self._count:
+            raise IndexError(f"frame {index} of {self._count}")
         key = index, box
         picture = self._kept.get(key)
         if picture is None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from threading import Condition, Lock, Thread
+from threading import Condition, Thread
 from typing import Any
 
 from retake_desktop.domain.clip import Clip
@@ -16,10 +16,10 @@ from retake_desktop.domain.errors import RetakeError
 from retake_desktop.media.pcm import RATE, PcmReader
 from retake_desktop.media.sound_clock import SoundClock
 from retake_desktop.media.virtual_wav import VirtualWav
+from retake_desktop.media.wav_callbacks import WavCallbacks
 
 SLOWEST, FASTEST = Fraction(1, 4), Fraction(2)
-_ARGUMENTS = ("--quiet", "--no-video", "--no-xlib", "--no-lua", "--no-stats", "--no-media-library")
-_MOST_PER_READ = 1 << 16
+_ARGUMENTS = ("--quiet", "--no-video", "--no-xlib", "--no-lua", "--no-media-library")
 _CLOSE_WAIT = 0.05
 """Seconds that `close` waits for the worker; it ends by itself soon after, and the process waits for it."""
 
@@ -27,7 +27,7 @@ _NOT_INSTALLED = "VLC was not found on this computer. Install VLC 3 to hear the 
 _NO_PLUGINS = "VLC was found, but it does not start. Install VLC 3 again to hear the sound."
 
 
-class _Unusable(Exception):
+class _UnusableError(Exception):
     """libVLC cannot be used; the message is a sentence for the person."""
 
 
@@ -36,7 +36,7 @@ def trouble() -> str | None:
     """Why libVLC cannot be used, in one sentence; None when it can. May take a second when asked first."""
     try:
         _new_instance(()).release()
-    except _Unusable as error:
+    except _UnusableError as error:
         return str(error)
     return None
 
@@ -45,7 +45,7 @@ def _new_instance(arguments: Sequence[str]) -> Any:
     vlc = _library()
     instance = vlc.Instance(*_ARGUMENTS, *arguments)
     if instance is None:
-        raise _Unusable(_NO_PLUGINS)
+        raise _UnusableError(_NO_PLUGINS)
     return instance
 
 
@@ -56,7 +56,7 @@ def _library() -> Any:
     try:
         import vlc  # type: ignore[import-untyped, unused-ignore]  # it has no type information
     except (ImportError, OSError, NameError, AttributeError, SystemExit) as error:
-        raise _Unusable(_NOT_INSTALLED) from error
+        raise _UnusableError(_NOT_INSTALLED) from error
     _hush_alsa()
     return vlc
 
@@ -64,8 +64,8 @@ def _library() -> Any:
 def _hush_alsa() -> None:
     """Keeps ALSA from writing pages to the terminal when there is no sound device.
 
-    WORKAROUND: https://code.videolan.org/videolan/vlc/-/issues (VLC installs no handler of its own): any harmless C
-    function serves; a Python one could be called while the interpreter ends. Remove when VLC has one.
+    WORKAROUND: VLC 3 sets no handler of its own, https://www.alsa-project.org/alsa-doc/alsa-lib/group___error.html.
+    Any harmless C function serves; a Python one could be called while the interpreter ends. Remove with VLC 3.
     """
     if not sys.platform.startswith("linux"):
         return
@@ -106,6 +106,7 @@ class Sound:
         self._is_new = False
         self._volume = 100
         self._closing = False
+        self._engine: _Engine | None = None
         self._thread = Thread(target=self._work, name="sound")
         self._thread.start()
 
@@ -126,7 +127,8 @@ class Sound:
         """0 to 100, the same for whatever is played next."""
         with self._changed:
             self._volume = min(max(percent, 0), 100)
-            self._changed.notify()
+        if self._engine:
+            self._engine.ask_for_check()
 
     def close(self) -> None:
         """Falls silent and ends. Nothing can be played afterwards."""
@@ -147,22 +149,20 @@ class Sound:
             return
         try:
             engine = _Engine(self._clip, self._clock, self._arguments, self._wake)
-        except (_Unusable, RetakeError):
+        except (_UnusableError, RetakeError):
             return
+        self._engine = engine
         try:
             self._obey(engine)
         finally:
             engine.close()
 
     def _obey(self, engine: "_Engine") -> None:
-        volume = -1
         while True:
             with self._changed:
-                self._changed.wait_for(
-                    lambda: self._closing or self._is_new or self._volume != volume or engine.needs_check
-                )
+                self._changed.wait_for(lambda: self._closing or self._is_new or engine.needs_check)
                 closing, wish, is_new, volume = self._closing, self._wish, self._is_new, self._volume
-                self._is_new = False
+                self._is_new = engine.needs_check = False
             if closing:
                 return
             if is_new:
@@ -187,8 +187,9 @@ class _Engine:
         self._reader = PcmReader(clip)
         self._instance = _new_instance(arguments)
         self._player = self._instance.media_player_new()
-        self._stream: _Stream | None = None
-        self._rate = Fraction(1)
+        self._stream: WavCallbacks | None = None
+        self._media: Any = None
+        self._is_heard = False
         self.needs_check = False
         types, events = self._vlc.EventType, self._player.event_manager()
         events.event_attach(types.MediaPlayerBuffering, self._on_buffering)
@@ -197,14 +198,18 @@ class _Engine:
 
     def play(self, wish: _Play) -> None:
         start = round(wish.at * RATE)
-        self._stream = _Stream(VirtualWav(self._reader, start, wish.rate), self._vlc)
-        self._rate = wish.rate
-        media = self._stream.media(self._instance)
+        self._stream = WavCallbacks(VirtualWav(self._reader, start, wish.rate))
+        vlc = self._vlc
+        kinds = (vlc.MediaOpenCb, vlc.MediaReadCb, vlc.MediaSeekCb, vlc.MediaCloseCb)
+        pointers = (kind(address) for kind, address in zip(kinds, self._stream.addresses, strict=True))
+        media = vlc.libvlc_media_new_callbacks(self._instance, *pointers, None)
         if media is None:
             return
+        media.add_option(":demux=wav")
         self._clock.begin(wish.at, wish.rate, self._clip.duration)
+        self._release_media()
+        self._media = media
         self._player.set_media(media)
-        media.release()
         self._player.play()
 
     def stop(self) -> None:
@@ -217,95 +222,45 @@ class _Engine:
     def check(self, volume: int) -> None:
         """Sets the volume, which libVLC takes only while it plays, and gives up when it found no sound device.
 
-        Without a device libVLC keeps "playing", and looks for one again with every block.
+        Without a device libVLC goes on "playing", and looks for one again with every block.
         """
-        self.needs_check = False
-        if self._stream is None or self._clock.position() is None:
-            return
-        if self._player.audio_get_volume() < 0 and self._clock.has_reports:
-            self.stop()
+        if self._stream is None:
             return
         self._player.audio_set_volume(volume)
+        statistics = self._vlc.MediaStats()
+        if not self._is_heard and self._media.get_stats(statistics) and statistics.decoded_audio:
+            self._is_heard = statistics.played_abuffers > 0
+            if self._is_heard:
+                self._clock.trust()
+            else:
+                self.stop()
 
     def close(self) -> None:
         self.stop()
+        self._release_media()
         self._player.release()
         self._instance.release()
         self._reader.close()
 
+    def _release_media(self) -> None:
+        if self._media is not None:
+            self._media.release()
+            self._media = None
+
     def _on_buffering(self, event: Any) -> None:
         if event.u.new_cache >= 100:
             self._clock.started()
-            self._ask_for_check()
+            self.ask_for_check()
 
     def _on_time(self, event: Any) -> None:
-        is_first = not self._clock.has_reports
         self._clock.report(Fraction(event.u.new_time, 1000))
-        if is_first:
-            self._ask_for_check()
+        if not self._is_heard:
+            self.ask_for_check()
 
     def _on_error(self, _event: Any) -> None:
         self._clock.silence()
 
-    def _ask_for_check(self) -> None:
+    def ask_for_check(self) -> None:
+        """Has `check` called on the sound's own thread. Any thread."""
         self.needs_check = True
         self._wake()
-
-
-class _Stream:
-    """A virtual WAV behind libVLC's four callbacks, which run on a thread of libVLC's."""
-
-    def __init__(self, wav: VirtualWav, vlc: Any) -> None:
-        self._wav = wav
-        self._vlc = vlc
-        self._offset = 0
-        self._ended = False
-        self._lock = Lock()
-        kinds = vlc.CallbackDecorators
-        self._callbacks = (
-            kinds.MediaOpenCb(self._on_open),
-            kinds.MediaReadCb(self._on_read),
-            kinds.MediaSeekCb(self._on_seek),
-            kinds.MediaCloseCb(self._on_close),
-        )
-
-    def media(self, instance: Any) -> Any:
-        """A libVLC media; this stream must outlive it, since it holds the callbacks."""
-        vlc = self._vlc
-        kinds = (vlc.MediaOpenCb, vlc.MediaReadCb, vlc.MediaSeekCb, vlc.MediaCloseCb)
-        pointers = (
-            kind(ctypes.cast(callback, ctypes.c_void_p).value)
-            for kind, callback in zip(kinds, self._callbacks, strict=True)
-        )
-        media = vlc.libvlc_media_new_callbacks(instance, *pointers, None)
-        if media is not None:
-            media.add_option(":demux=wav")
-        return media
-
-    def end(self) -> None:
-        """From now on reads fail at once, so that libVLC stops without waiting for a decoder."""
-        self._ended = True
-
-    def _on_open(self, _opaque: Any, _data: Any, size: Any) -> int:
-        size[0] = self._wav.size
-        self._offset = 0
-        return 0
-
-    def _on_read(self, _opaque: Any, buffer: Any, count: int) -> int:
-        if self._ended:
-            return -1
-        try:
-            with self._lock:
-                part = self._wav.read(self._offset, min(count, _MOST_PER_READ))
-        except RetakeError:
-            return -1
-        ctypes.memmove(buffer, part, len(part))
-        self._offset += len(part)
-        return len(part)
-
-    def _on_seek(self, _opaque: Any, offset: int) -> int:
-        self._offset = offset
-        return 0
-
-    def _on_close(self, _opaque: Any) -> None:
-        pass

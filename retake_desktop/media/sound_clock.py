@@ -25,41 +25,43 @@ class SoundClock:
         self._rate = Fraction(1)
         self._limit = Fraction(0)
         self._starts: deque[float] = deque(maxlen=_REPORTS)
-        self._reports = 0
+        self._trusted = False
+        self._playing = False
 
     def begin(self, at: Fraction, rate: Fraction, limit: Fraction) -> None:
         """A new play from clip time `at`; nothing is heard yet. `limit` is where it ends."""
         with self._lock:
             self._at, self._rate, self._limit = at, rate, limit
             self._starts.clear()
-            self._reports = 0
+            self._playing = True
 
-    @property
-    def has_reports(self) -> bool:
-        """Whether libVLC has reported since the last `begin`."""
-        return self._reports > 0
+    def trust(self) -> None:
+        """A sound device is there: before that was known, libVLC may play for nobody, and nothing is heard."""
+        with self._lock:
+            self._trusted = True
 
     def silence(self) -> None:
-        """Nothing is heard any more."""
+        """Nothing is heard any more; what libVLC still reports of the last play is ignored."""
         with self._lock:
             self._starts.clear()
+            self._playing = False
 
     def started(self) -> None:
         """The first sample is being heard now."""
         with self._lock:
-            if not self._starts:
+            if self._playing and not self._starts:
                 self._starts.append(self._now())
 
     def report(self, played: Fraction) -> None:
         """libVLC says that `played` seconds of the stream have been played."""
         with self._lock:
-            self._starts.append(self._now() - float(played - _AHEAD))
-            self._reports += 1
+            if self._playing:
+                self._starts.append(self._now() - float(played - _AHEAD))
 
     def position(self) -> Fraction | None:
         """Clip time being heard; None when nothing is."""
         with self._lock:
-            if not self._starts:
+            if not self._starts or not self._trusted:
                 return None
             played = max(0.0, self._now() - min(self._starts))
             return min(self._limit, self._at + Fraction(played).limit_denominator(1_000_000) * self._rate)

@@ -6,7 +6,9 @@ from fractions import Fraction
 from av.audio.frame import AudioFrame
 from av.filter import Graph
 
+from retake_desktop.domain.errors import ErrorKind
 from retake_desktop.media.pcm import RATE, PcmReader
+from retake_desktop.media.source import media_errors
 
 _HEADER_BYTES = 44
 _FRAME_BYTES = 4
@@ -47,7 +49,8 @@ class VirtualWav:
             return b""
         first, last = begin // _FRAME_BYTES, -(-end // _FRAME_BYTES)
         skip = begin - first * _FRAME_BYTES
-        return self._samples(first, last - first)[skip : skip + end - begin]
+        with media_errors(ErrorKind.MEDIA_FAILED, "the sound cannot be played"):
+            return self._samples(first, last - first)[skip : skip + end - begin]
 
     def _samples(self, first: int, count: int) -> bytes:
         if self._pace == 1:

@@ -96,33 +96,37 @@ class MediaWorker:
             await child.kill()
 
     async def _run_long(self, call: protocol.Call, on_progress: Callable[[Progress], None]) -> msgspec.Raw:
-        """Long work takes its child away for long, so another one is started in its place."""
+        """Long work takes its child away, and lowers its priority for good: another one is started in its place."""
         if self._starting is None or self._starting.done():
             self._starting = asyncio.create_task(self._refill())
-        return await self._run(call, ErrorKind.MEDIA_FAILED, on_progress)
+        return await self._run(call, ErrorKind.MEDIA_FAILED, on_progress, keep=False)
 
     async def _refill(self) -> None:
         await asyncio.sleep(0)  # After the long call has taken the idle child.
         await self.warm_up()
 
     async def _run(
-        self, call: protocol.Call, trouble: ErrorKind, on_progress: Callable[[Progress], None] | None = None
+        self,
+        call: protocol.Call,
+        trouble: ErrorKind,
+        on_progress: Callable[[Progress], None] | None = None,
+        *,
+        keep: bool = True,
     ) -> msgspec.Raw:
         message = _framed(call)
         child = await self._take()
         self._busy.add(child)
+        is_whole = False
         try:
             result = await child.ask(message, trouble, on_progress)
+            is_whole = keep
+            return result
         except RetakeError:
-            await self._give_back(child)
-            raise
-        except BaseException:
-            await child.kill()
+            is_whole = keep
             raise
         finally:
             self._busy.discard(child)
-        await self._give_back(child)
-        return result
+            await (self._give_back(child) if is_whole else child.kill())
 
     async def _take(self) -> "_Child":
         child, self._idle = self._idle, None
@@ -142,6 +146,7 @@ class _Child:
 
     def __init__(self, process: Process) -> None:
         self._process = process
+        self._is_unwanted = False
         self._log = asyncio.create_task(self._log_lines())
 
     @classmethod
@@ -185,6 +190,8 @@ class _Child:
         return protocol.decoded_reply(payload)
 
     async def _last_words(self) -> str:
+        if self._is_unwanted:
+            return "the app is closing"
         await self.kill()
         code = self._process.returncode or 0
         how = f"signal {-code}" if code < 0 else f"exit code {code}"
@@ -193,6 +200,7 @@ class _Child:
 
     async def kill(self) -> None:
         """Ends the process now and waits until it is gone."""
+        self._is_unwanted = True
         if self.is_alive:
             with suppress(ProcessLookupError):
                 self._process.kill()

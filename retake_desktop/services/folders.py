@@ -1,12 +1,11 @@
 """Where things lie, by the platform's own rules."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
 
-from retake_desktop.domain.errors import ErrorKind, RetakeError
+from retake_desktop.domain.errors import ErrorKind, RetakeError, os_reason
 
 _APP = "retake-desktop"
 
@@ -63,8 +62,3 @@ class Folders:
                 folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             except OSError as error:
                 raise RetakeError(ErrorKind.FILE_TROUBLE, f"{folder}: {os_reason(error)}") from error
-
-
-def os_reason(error: OSError) -> str:
-    """The system's own words for a failed file operation, without Python's decoration."""
-    return os.strerror(error.errno) if error.errno else type(error).__name__

@@ -14,10 +14,9 @@ from pathlib import Path
 import msgspec
 from filelock import FileLock
 
-from retake_desktop.domain.errors import ErrorKind, RetakeError
+from retake_desktop.domain.errors import ErrorKind, RetakeError, os_reason
 from retake_desktop.domain.job import OPEN_STAGES, Attempt, AttemptState, Job, Stage
 from retake_desktop.domain.records import from_plain, to_plain
-from retake_desktop.services.folders import os_reason
 
 _VERSION = 1
 _MAY_HAVE_BEEN_ACCEPTED = (AttemptState.SENDING, AttemptState.ACCEPTED, AttemptState.UNKNOWN)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import keyring
-from keyring.errors import KeyringError, PasswordDeleteError
+from keyring.errors import KeyringError, KeyringLocked, NoKeyringError, PasswordDeleteError
 
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
 
@@ -119,5 +119,9 @@ def _trouble_told() -> Iterator[None]:
 
 def _reason(error: Exception) -> str:
     """A keyring's own words, first line only: some back ends append a whole guide."""
+    if isinstance(error, NoKeyringError):
+        return "this system has none"
+    if isinstance(error, KeyringLocked):
+        return "it is locked"
     lines = str(error).strip().splitlines()
     return lines[0][:200] if lines else type(error).__name__

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import msgspec
 
-from retake_desktop.domain.errors import ErrorKind, RetakeError
+from retake_desktop.domain.errors import ErrorKind, RetakeError, os_reason
 from retake_desktop.domain.retake import MODEL_ID
-from retake_desktop.services.folders import os_reason
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):

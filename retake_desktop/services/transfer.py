@@ -12,9 +12,8 @@ from urllib.parse import urlsplit
 import httpx
 import truststore
 
-from retake_desktop.domain.errors import ErrorKind, RetakeError
+from retake_desktop.domain.errors import ErrorKind, RetakeError, os_reason
 from retake_desktop.domain.job import Progress
-from retake_desktop.services.folders import os_reason
 
 LARGEST_DOWNLOAD = 2_000_000_000
 """Bytes; a 20 s 1080p result is some 10 to 50 MB."""
@@ -131,7 +130,8 @@ async def _store(answer: httpx.Response, part: Path, tag: Path, on_progress: Cal
     with part.open("ab" if resumed else "wb") as file:
         # Only now are the bytes of an older version gone, for which this tag must not vouch.
         _remember_tag(answer, tag)
-        async for chunk in answer.aiter_raw(_CHUNK):
+        # As it comes: bytes that are collected to a fixed size first are lost when the connection breaks.
+        async for chunk in answer.aiter_raw():
             await asyncio.to_thread(file.write, chunk)
             done += len(chunk)
             if done > LARGEST_DOWNLOAD:

@@ -1,5 +1,1 @@
-"""The window. Knows services, media and domain; nothing below knows it."""
-
-from retake_desktop.ui.lasting_true import make_true_last
-
-make_true_last()
+"""The window: panels, the engine that plays, and the presenters that make them work. Only here and in `app` is Qt."""

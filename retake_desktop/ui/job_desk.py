@@ -73,17 +73,17 @@ class Desk:
         self._tokens = tokens
         self.pipeline = Pipeline(tools, answers.job_changed.emit)
         self._price: Price | None = None
+        self._account_is_known = asyncio.Event()
 
     async def begin(self) -> None:
-        """What every start does: show the record, go on with what is open, learn the price."""
-        self._tell_account()
+        """What every start does: show the record, find the account, go on with what is open, learn the price."""
+        await self._tools.worker.warm_up()
         if self._tools.history.set_aside is not None:
             self._answers.notice.emit(
                 Problem(ErrorKind.HISTORY_TROUBLE, f"set aside as {self._tools.history.set_aside}")
             )
         self._answers.jobs_loaded.emit(await asyncio.to_thread(self._tools.history.jobs))
-        await self.pipeline.resume()
-        await self.refresh_price()
+        await self._account_anew()
 
     async def open_clip(self, path: str) -> None:
         try:
@@ -105,6 +105,7 @@ class Desk:
             self._answers.result_opened.emit(job_id, clip)
 
     async def retake(self, request: RetakeRequest, clip: Clip) -> None:
+        await self._account_is_known.wait()
         connections = self._tools.connections
         if not connections.is_demo and connections.account.token is None:
             trouble = connections.account.trouble or Problem(ErrorKind.NO_TOKEN)
@@ -164,10 +165,13 @@ class Desk:
 
     async def _account_anew(self) -> None:
         connections = self._tools.connections
-        try:
-            connections.base, connections.account = await asyncio.to_thread(account_in_use, self._tokens)
-        except RetakeError as error:
-            connections.account = Account(TokenSource.NONE, trouble=error.problem)
+        # The demo needs no account, so it must not make the keyring ask for its password either.
+        if not connections.is_demo:
+            try:
+                connections.base, connections.account = await asyncio.to_thread(account_in_use, self._tokens)
+            except RetakeError as error:
+                connections.account = Account(TokenSource.NONE, trouble=error.problem)
+        self._account_is_known.set()
         self._tell_account()
         await self.pipeline.resume()
         await self.refresh_price()

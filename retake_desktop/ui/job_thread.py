@@ -9,13 +9,15 @@ from PySide6.QtCore import QObject, QThread, Signal
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
 from retake_desktop.services.folders import Folders
 from retake_desktop.services.pipeline import opened_tools
-from retake_desktop.services.secrets import TokenStore
+from retake_desktop.services.secrets import Account, TokenSource, TokenStore
 from retake_desktop.ui.job_commands import Command, JobCommands
 from retake_desktop.ui.job_desk import AccountState, ConnectionReport, Desk
 
 __all__ = ["AccountState", "ConnectionReport", "JobThread"]
 
 _log = logging.getLogger(__name__)
+_LAST_WORDS = 2.0
+"""Seconds that commands under way get when the app closes."""
 
 
 class JobThread(JobCommands, QThread):
@@ -87,7 +89,7 @@ class JobThread(JobCommands, QThread):
     async def _main(self) -> None:
         try:
             async with opened_tools(
-                self._folders, self._tokens, demo=self._demo, start_demo=self._start_demo, forgiving=True
+                self._folders, "", Account(TokenSource.NONE), demo=self._demo, start_demo=self._start_demo
             ) as tools:
                 await self._serve(Desk(self, tools, self._tokens))
         except RetakeError as error:
@@ -102,6 +104,9 @@ class JobThread(JobCommands, QThread):
             task = asyncio.create_task(self._guarded(command, desk))
             running.add(task)
             task.add_done_callback(running.discard)
+        if running:
+            # A decision made just before quitting is not lost; a splice under way is left unfinished.
+            await asyncio.wait(running, timeout=_LAST_WORDS)
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)

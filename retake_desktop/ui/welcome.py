@@ -84,7 +84,7 @@ class Welcome(QWidget):
         words = _label(
             "",
             self.tr(
-                "Retakes are made by RunComfy and billed to your account there, so it needs your API token. "
+                "Retakes are made by RunComfy and billed to your account there, so this app needs your API token. "
                 "To try everything for nothing, start Retake Desktop with --demo."
             ),
         )

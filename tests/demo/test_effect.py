@@ -220,6 +220,14 @@ def test_odd_sizes_are_made_even(source: Decoded) -> None:
     assert answer_size((1920, 1080), source.clip) == (1920, 1080)
 
 
+def test_a_full_range_source_is_answered_in_the_limited_range(tmp_path: Path) -> None:
+    path = make_clip(tmp_path / "clip.mp4", frames=5, colour=(2, 1, 1, 1), audio=None)
+    apply(retake(), probe(str(path)), str(tmp_path / "r.mp4"))
+    result = decode(tmp_path / "r.mp4")
+    assert result.clip.colour.range == "tv"
+    assert max(differences(decode(path), result)) < 3
+
+
 def test_stopping_ends_the_work_at_once(source: Decoded, tmp_path: Path) -> None:
     asked: list[int] = []
 

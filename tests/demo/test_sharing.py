@@ -260,4 +260,7 @@ def test_no_thread_is_left_when_a_service_stops(tmp_path: Path) -> None:
     before = set(threading.enumerate())
     with DemoService(tmp_path, AT_ONCE) as service, Api(service.url) as api:
         api.finished(api.submit())
-    assert [thread.name for thread in threading.enumerate() if thread not in before and thread.is_alive()] == []
+    left = [thread for thread in threading.enumerate() if thread not in before]
+    for thread in left:
+        thread.join(timeout=5)
+    assert [thread.name for thread in left if thread.is_alive()] == []

@@ -58,9 +58,9 @@ def started(home: Path, *arguments: str, **more: str) -> subprocess.Popen[str]:
     )
 
 
-def ran(home: Path, *arguments: str, timeout: float = 90, **more: str) -> Ran:
+def ran(home: Path, *arguments: str, **more: str) -> Ran:
     """A command from start to end. Its notices never hold a traceback."""
-    return finished(started(home, *arguments, **more), timeout)
+    return finished(started(home, *arguments, **more))
 
 
 def finished(process: subprocess.Popen[str], timeout: float = 90) -> Ran:

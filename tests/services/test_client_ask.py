@@ -92,7 +92,7 @@ def test_an_id_that_would_leave_the_path_asks_nothing() -> None:
     with ByteServer(answering(200, {})) as server:
         for call in (ApiClient.status, ApiClient.result, ApiClient.cancel):
             with pytest.raises(RetakeError) as refused:
-                ask(server.url, lambda client, call=call: call(client, "../models"))  # type: ignore[misc,call-arg]  # no inference through defaults
+                ask(server.url, lambda client, call=call: call(client, "../models"))  # type: ignore[misc]  # no inference through defaults
             assert refused.value.kind is ErrorKind.INVALID_REQUEST
     assert server.visits == []
 

@@ -355,7 +355,7 @@ def test_the_token_follows_no_redirect() -> None:
     assert thief.visits == []
 
 
-@pytest.mark.parametrize("location", ["https://xn--.example/", "https://[bad", "http://a b/", "\x7f", "https://a:b/", ""])
+@pytest.mark.parametrize("location", ["https://xn--.example/", "https://[bad", "http://a b/", "\x7f", "https://a:b/"])
 def test_an_odd_redirect_leaves_it_unknown(location: str) -> None:
     assert submit_to(answering(307, b"", Location=location))[0].verdict is Verdict.UNKNOWN
 

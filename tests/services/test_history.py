@@ -1,4 +1,4 @@
-"""The record that money depends on: exact, refusing what would bill twice, and never overwriting what it cannot read."""
+"""The record that money depends on: exact, refusing what would bill twice, keeping what it cannot read."""
 
 import os
 import resource
@@ -16,7 +16,7 @@ import pytest
 
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.job import OPEN_STAGES, AttemptState, Job, Stage
-from retake_desktop.services.history import History
+from retake_desktop.services.history import History, _opened_afresh
 from tests.services.examples import NOON, a_full_job, a_job
 
 PROJECT = Path(__file__).parents[2]
@@ -144,7 +144,7 @@ def test_an_attempt_and_its_job_are_recorded_in_one_step(path: Path) -> None:
     ],
 )
 def test_the_record_itself_refuses_a_submission_that_may_bill_twice(
-    path: Path, earlier: list[AttemptState], freely: bool, with_consent: bool  # noqa: FBT001 - a table's columns
+    path: Path, earlier: list[AttemptState], freely: bool, with_consent: bool
 ) -> None:  # fmt: skip
     for number, (consent, allowed) in enumerate([(False, freely), (True, with_consent)]):
         job = a_job(f"job-{number}")
@@ -207,6 +207,17 @@ def test_a_record_with_lost_pages_is_set_aside(path: Path, first_page: int) -> N
     with _opened(path) as history:
         assert history.set_aside is not None
         assert Path(history.set_aside).read_bytes() == bytes(content)
+
+
+def test_who_comes_late_to_a_damaged_record_uses_the_one_that_took_its_place(path: Path) -> None:
+    path.write_bytes(b"broken " * 1000)
+    with _opened(path) as first:
+        first.add([a_job()])
+        late, aside = _opened_afresh(path)
+        assert aside is None
+        assert late.execute("SELECT count(*) FROM job").fetchone() == (1,)
+        late.close()
+    assert len(list(path.parent.glob("*.damaged-*"))) == 1
 
 
 def test_two_damaged_records_are_both_kept(path: Path) -> None:
@@ -290,6 +301,7 @@ def test_a_full_disk_refuses_and_the_record_works_again_afterwards(path: Path) -
             with pytest.raises(RetakeError) as full:
                 history.add(a_job(f"lost-{number}", raw_result="x" * 10_000) for number in range(50))
             assert full.value.kind is ErrorKind.HISTORY_TROUBLE
+            assert "rollback" not in full.value.detail
             with pytest.raises(RetakeError):
                 history.add([a_job("lost too", raw_result="x" * 100_000)])
             assert [job.id for job in history.jobs()] == ["before"]
@@ -339,7 +351,7 @@ def _python(script: str, *arguments: str) -> "subprocess.Popen[str]":
 
 
 @pytest.mark.parametrize("damaged", [False, True], ids=["new", "damaged"])
-def test_processes_that_start_at_once_share_one_record(path: Path, damaged: bool) -> None:  # noqa: FBT001 - a table's column
+def test_processes_that_start_at_once_share_one_record(path: Path, damaged: bool) -> None:
     if damaged:
         path.write_bytes(b"broken " * 1000)
     processes = [_python(_WRITER_AT_A_SIGNAL, str(path), str(name)) for name in range(4)]

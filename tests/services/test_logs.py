@@ -77,7 +77,8 @@ def test_plain_words_stay(text: str) -> None:
 
 
 def test_what_surrounds_a_secret_stays_readable() -> None:
-    assert redacted(f"GET https://b.example/w.mp4?sig={SECRET} -> 403") == "GET https://b.example/w.mp4?[redacted] -> 403"
+    signed = f"GET https://b.example/w.mp4?sig={SECRET} -> 403"
+    assert redacted(signed) == "GET https://b.example/w.mp4?[redacted] -> 403"
     assert redacted(f"'Bearer {SECRET}' refused") == "'Bearer [redacted]' refused"
 
 

@@ -9,6 +9,7 @@ from retake_desktop.demo import faults
 from retake_desktop.demo.faults import Answer, Call, Cut, Lie, Lying, When
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.job import AttemptState, Job, Stage, Wait
+from retake_desktop.services.api.client import ApiClient
 from tests.services.pipeline_bench import Bench, bench, demo_service, request_for
 
 
@@ -91,18 +92,12 @@ def test_a_service_that_is_not_there_leaves_the_job_unsent_and_it_goes_out_once_
         with demo_service(tmp_path) as service:
             async with bench(tmp_path, service) as again:
                 again.tools.connections.base = away
-                again.tools.connections._clients[away, "test-token-1"] = await _client_of(again, service.url)
+                again.tools.connections._clients[away, "test-token-1"] = ApiClient(service.url, "test-token-1")
                 (resumed,) = await again.pipeline.resume()
                 assert (await again.pipeline.finished(resumed.id)).stage is Stage.READY
                 assert service.received.accepted_submissions == 1
 
     asyncio.run(story())
-
-
-async def _client_of(made: Bench, url: str) -> object:
-    from retake_desktop.services.api.client import ApiClient
-
-    return ApiClient(url, "test-token-1")
 
 
 def test_a_restart_that_finds_a_submission_on_its_way_sends_nothing(tmp_path: Path) -> None:

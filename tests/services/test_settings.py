@@ -83,6 +83,15 @@ def test_a_full_disk_leaves_the_old_settings_whole(path: Path) -> None:
     assert settings.load(path) == (CHOSEN, None)
 
 
+def test_whoever_reads_while_settings_are_saved_sees_the_old_or_the_new_ones_whole(path: Path) -> None:
+    settings.save(path, CHOSEN)
+    old = path.read_bytes()
+    with path.open("rb") as reading:
+        settings.save(path, Settings())
+        assert reading.read() == old
+    assert settings.load(path) == (Settings(), None)
+
+
 def test_a_vanished_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(RetakeError) as gone:
         settings.save(tmp_path / "gone" / "settings.json", CHOSEN)

@@ -1,6 +1,7 @@
 """Bringing paid results home: whole, unmixed, and from nowhere else."""
 
 import asyncio
+import contextlib
 import resource
 import threading
 from collections.abc import Callable
@@ -261,16 +262,20 @@ def test_redirects_on_allowed_hosts_are_followed(target: Path) -> None:
         "http://cdn.runcomfy.net/o.mp4",
         "ftp://cdn.runcomfy.net/o.mp4",
         "file:///etc/passwd",
-        "https://[bad/o.mp4",
-        "https://xn--.runcomfy.net/",
         "https://cdn.runcomfy.net.evil.example/",
+        "https://user:secret@cdn.runcomfy.net/o.mp4",
     ],
 )
 def test_a_redirect_to_a_foreign_host_is_refused(target: Path, location: str) -> None:
-    assert error_at(answering(302, Location=location), target).kind in {
-        ErrorKind.FOREIGN_HOST,
-        ErrorKind.DOWNLOAD_FAILED,
-    }
+    assert error_at(answering(302, Location=location), target).kind is ErrorKind.FOREIGN_HOST
+
+
+@pytest.mark.parametrize(
+    "location", ["https://[bad/o.mp4", "https://xn--.runcomfy.net/", "https://a:b/", "http://\x7f/"]
+)
+def test_a_redirect_to_nowhere_is_told_and_not_a_crash(target: Path, location: str) -> None:
+    kind = error_at(answering(302, Location=location), target).kind
+    assert kind in {ErrorKind.FOREIGN_HOST, ErrorKind.DOWNLOAD_FAILED}
 
 
 def test_redirects_in_a_circle_end(target: Path) -> None:
@@ -340,17 +345,15 @@ def test_this_machine_counts_only_while_the_service_is_on_it(target: Path) -> No
 
 def test_a_host_that_the_person_allows_may_be_fetched_from() -> None:
     HostRule(("runcomfy.net", "fal.media")).check("https://v3.fal.media/o.mp4")
-    with pytest.raises(RetakeError, match="evil.example"):
+    with pytest.raises(RetakeError, match=r"evil\.example"):
         HostRule(("runcomfy.net", "fal.media")).check("https://evil.example/fal.media")
 
 
 @given(st.text())
 def test_no_address_breaks_the_rule(url: str) -> None:
     for text in (url, f"https://{url}", f"https://{url}.runcomfy.net/"):
-        try:
+        with contextlib.suppress(RetakeError):
             HERE.check(text)
-        except RetakeError as foreign:
-            assert foreign.kind is ErrorKind.FOREIGN_HOST
 
 
 def test_a_full_disk_is_told(target: Path) -> None:

@@ -32,6 +32,10 @@ def no_sound(clip: Clip) -> None:
     """A system without a sound device."""
 
 
+def no_trouble() -> None:
+    """A system on which sound can be played."""
+
+
 _STYLES: list[Style] = []
 
 
@@ -72,6 +76,6 @@ def make_footage(tmp_path: Path) -> MakeFootage:
 @pytest.fixture
 def playback(styled: Style) -> Iterator[Playback]:
     """An engine without sound."""
-    engine = Playback(sound=Soundtrack(no_sound))
+    engine = Playback(sound=Soundtrack(no_sound, no_trouble))
     yield engine
     engine.close()

@@ -115,6 +115,24 @@ def test_it_does_not_when_another_clip_is_on_stage_and_the_take_is_not_lost(benc
     assert bench.workbench.opening.clip == KITCHEN
 
 
+def test_it_does_not_when_another_clip_is_about_to_be_on_stage(bench: Bench, qtbot: QtBot) -> None:
+    bench.open(qtbot, KITCHEN)
+    (job_id,) = bench.retake(qtbot)
+    bench.workbench.opening.open_path(GARDEN.path)
+    bench.jobs.bring_home(job_id, RESULT)
+    assert bench.jobs.count("open_result") == 0
+
+
+def test_a_take_of_another_clip_that_comes_home_meanwhile_stays_in_the_list(bench: Bench, qtbot: QtBot) -> None:
+    bench.open(qtbot, GARDEN)
+    (of_the_garden,) = bench.retake(qtbot)
+    bench.open(qtbot, KITCHEN)
+    bench.retake(qtbot)
+    bench.jobs.bring_home(of_the_garden, RESULT)
+    assert bench.jobs.count("open_result") == 0
+    assert bench.workbench.retaking.untouched
+
+
 def test_keeping_says_what_was_touched_and_where_the_film_lies(bench: Bench, qtbot: QtBot) -> None:
     bench.open(qtbot, KITCHEN)
     (job_id,) = bench.retake(qtbot)
@@ -169,9 +187,11 @@ def test_a_file_that_is_no_video_is_refused_in_place_and_the_clip_on_stage_stays
 
 
 def test_only_the_clip_asked_for_last_gets_on_stage(bench: Bench, qtbot: QtBot) -> None:
-    bench.workbench.opening.open_path(KITCHEN.path)
+    bench.open(qtbot, KITCHEN)
+    bench.workbench.opening.open_path("/videos/slow.mp4")
     bench.workbench.opening.open_path(GARDEN.path)
-    qtbot.waitUntil(lambda: bench.workbench.retaking.clip is not None)
+    bench.jobs.clip_opened.emit(GARDEN)
+    bench.jobs.clip_opened.emit(a_clip("/videos/slow.mp4"))
     assert bench.workbench.retaking.clip == GARDEN
 
 

@@ -36,5 +36,5 @@ class DemoTarget:
             raise RetakeError(ErrorKind.REFUSED, f"the upload was answered with HTTP {status}")
         try:
             return Hosted(self.name, msgspec.json.decode(body, type=_Stored).url)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise RetakeError(ErrorKind.SERVICE_TROUBLE, "the upload's answer names no address") from error

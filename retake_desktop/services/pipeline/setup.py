@@ -5,7 +5,6 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 
-from retake_desktop.domain.errors import RetakeError
 from retake_desktop.media.worker import MediaWorker
 from retake_desktop.services.api.wire import DEFAULT_BASE, checked_base
 from retake_desktop.services.folders import Folders
@@ -13,7 +12,7 @@ from retake_desktop.services.history import History
 from retake_desktop.services.ownership import JobLocks
 from retake_desktop.services.pipeline.connections import Connections
 from retake_desktop.services.pipeline.tools import Clocks, Tools
-from retake_desktop.services.secrets import Account, TokenSource, TokenStore
+from retake_desktop.services.secrets import Account, TokenStore
 
 BASE_NAME = "RUNCOMFY_API_URL"
 
@@ -31,28 +30,22 @@ def account_in_use(tokens: TokenStore) -> tuple[str, Account]:
 @asynccontextmanager
 async def opened_tools(
     folders: Folders,
-    tokens: TokenStore,
+    base: str,
+    account: Account,
     *,
     demo: bool,
     start_demo: Callable[[], Awaitable[str]],
     clocks: Clocks | None = None,
     patience: float | None = None,
     allowed_hosts: tuple[str, ...] = (),
-    forgiving: bool = False,
 ) -> AsyncIterator[Tools]:
     """Everything that a pipeline works with, closed again at the end.
 
-    With `demo`, new jobs go to the demo service, whatever the address and token of the real one are. Raises RetakeError
-    when the folders, the record of jobs, the address or the token cannot be used; `forgiving` (the window) leaves the
-    latter two as an account without a token that says why.
+    `base` and `account` are those in use; they may be set later, in `Tools.connections`. With `demo`, new jobs go to
+    the demo service, and those of the real one rest. Raises RetakeError when the folders or the record of jobs cannot
+    be used.
     """
     await asyncio.to_thread(folders.create)
-    try:
-        base, account = await asyncio.to_thread(account_in_use, tokens)
-    except RetakeError as error:
-        if not forgiving and not demo:
-            raise
-        base, account = "", Account(TokenSource.NONE, trouble=error.problem)
     history = await asyncio.to_thread(History, folders.history)
     connections = Connections(base, account, demo=demo, start_demo=start_demo)
     worker = MediaWorker()

@@ -1,1 +1,1 @@
-"""TODO owner."""
+"""What should happen instead: prompt, mode, takes, price, Retake."""

@@ -1,1 +1,1 @@
-"""TODO owner."""
+"""Settings, the sheet of shortcuts, and about."""

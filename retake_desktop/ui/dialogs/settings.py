@@ -88,7 +88,6 @@ class SettingsDialog(QDialog):
         self.activateWindow()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self.token.settle()
         self.token.clear()
         super().hideEvent(event)
 

@@ -111,10 +111,6 @@ class TokenSection(QWidget):
     def focus_field(self) -> None:
         self._field.setFocus()
 
-    def settle(self) -> None:
-        """Saves what is still only written."""
-        self._save()
-
     def clear(self) -> None:
         self._saved = ""
         self._field.clear()

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-_PATIENCE = 50
-"""Batches in a row that found decoding well ahead before fewer frames are skipped."""
+_PATIENCE, _MOST_PATIENCE = 6, 200
+"""Batches that found decoding well ahead before fewer frames are skipped. It doubles each time that was too soon."""
 _MAX_STRIDE = 12
 
 
@@ -35,6 +35,7 @@ class Course:
         self._next = start
         self._given: Step | None = None
         self._at_ease = 0
+        self._patience = _PATIENCE
         self.stride = stride
 
     def next_batch(self, due: Step) -> list[Step]:
@@ -56,7 +57,7 @@ class Course:
     def had_to_wait(self) -> None:
         """Says that decoding is as far ahead as it may be."""
         self._at_ease += 1
-        if self._at_ease >= _PATIENCE and self.stride > self._best_stride:
+        if self._at_ease >= self._patience and self.stride > self._best_stride:
             self.stride -= 1
             self._at_ease = 0
 
@@ -65,6 +66,7 @@ class Course:
 
     def _hurry(self, due: Step) -> None:
         self._at_ease = 0
+        self._patience = min(self._patience * 2, _MOST_PATIENCE)
         self.stride = min(self.stride + 1, _MAX_STRIDE)
         self._lap = due.lap
         self._next = due.index + self.stride * self._direction

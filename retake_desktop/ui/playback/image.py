@@ -1,8 +1,7 @@
 """From decoded pictures to images that Qt draws, and where on the screen they go."""
 
-from PySide6.QtCore import QRectF, QSize, QSizeF
+from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QWidget
 
 from retake_desktop.media.picture import Picture
 
@@ -34,9 +33,3 @@ def draw_fitted(painter: QPainter, image: QImage, target: QRectF, part: QRectF |
         source = QRectF(part.x() * width, part.y() * height, part.width() * width, part.height() * height)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
     painter.drawImage(target, image, source)
-
-
-def physical_size(widget: QWidget) -> QSize:
-    """The widget's size in device pixels."""
-    ratio = widget.devicePixelRatioF()
-    return QSize(round(widget.width() * ratio), round(widget.height() * ratio))

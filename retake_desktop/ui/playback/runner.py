@@ -20,6 +20,9 @@ _STANDSTILL = Fraction(1, 2)
 _SCREEN_RATE = 60
 """Frames per second beyond which there is no point in showing more."""
 _POLL_MS = 8
+_SOUND_WAIT_NS = 150_000_000
+"""How long the first frame waits for the sound, so that both start together; libVLC takes 10 to 40 ms. It does not say
+when its first sound of all has begun, so that one is not waited for but followed."""
 _CHUNK_BYTES = 64 << 20
 _CHUNK_FRAMES = 16
 
@@ -80,11 +83,13 @@ class Runner(QObject):
         super().__init__(parent)
         self._decoder = decoder
         self._sound = sound
+        self._now = now
         self._clock = Clock(now)
         self._run: Run | None = None
         self._order = 0
         self._lap = 0
         self._started = False
+        self._waits_until: int | None = None
         self._last_shown = Fraction(0)
         self._queue: deque[Shot] = deque()
         self._timer = QTimer(self)
@@ -97,6 +102,7 @@ class Runner(QObject):
         self._run = run
         self._lap = 0
         self._started = False
+        self._waits_until = None
         self._queue.clear()
         self._order = self._decoder.play(run.material, run.start, run.box, run.course())
 
@@ -116,16 +122,30 @@ class Runner(QObject):
         run = self._run
         if run is None or shot.order != self._order:
             return
-        if not self._started:
-            self._started = True
-            self._clock.start(run.entry(run.start), run.rate)
+        if not self._started and self._waits_until is None:
+            self._waits_until = self._now() + _SOUND_WAIT_NS
             self._sound.play(run.material.before.frames.start_of(run.start), run.rate)
         self._queue.append(shot)
         self._tick()
 
+    def _start_clock(self, run: Run) -> None:
+        """Starts with the sound, or without it when there is none or it keeps us waiting."""
+        heard = self._sound.position()
+        if heard is None and self._sound.is_expected and self._now() < (self._waits_until or 0):
+            self._timer.start(_POLL_MS)
+            return
+        self._started = True
+        begin = run.entry(run.start)
+        near = heard is not None and abs(heard - begin) < _STANDSTILL
+        self._clock.start(heard if heard is not None and near else begin, run.rate)
+
     def _tick(self) -> None:
         run = self._run
-        if run is None or not self._started:
+        if run is None:
+            return
+        if not self._started:
+            self._start_clock(run)
+        if not self._started:
             return
         position = self._clock.position(self._sound.position())
         if self._is_past(run, position):

@@ -13,7 +13,7 @@ from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import RetakeError
 from retake_desktop.ui.playback.material import Material
 
-SLOWEST, FASTEST = Fraction(1, 2), Fraction(2)
+SLOWEST, FASTEST = Fraction(1, 4), Fraction(2)
 """Rates between which the sound is played along; outside, and backwards, the picture runs in silence."""
 
 
@@ -32,31 +32,44 @@ class SoundPlayer(Protocol):
     def close(self) -> None: ...
 
 
-def system_sound(clip: Clip) -> SoundPlayer | None:
-    """The clip's sound on the system's output; None where it has none or libVLC cannot be used."""
+def system_sound(clip: Clip) -> SoundPlayer:
+    """The clip's sound on the system's output."""
     from retake_desktop.media import sound
 
-    if not clip.audio or sound.trouble() is not None:
-        return None
     return sound.Sound(clip)
+
+
+def system_trouble() -> str | None:
+    """Why there can be no sound, as a sentence; None when there can. May take a second."""
+    from retake_desktop.media import sound
+
+    return sound.trouble()
 
 
 class Soundtrack(QObject):
     """The sound of the material's source, or of its result. No method waits.
 
-    Signal `failed(Problem)`: the sound could not be opened; the picture goes on without it.
+    Signals: `failed(Problem)`: the sound could not be opened; `unusable(str)`: this system can play none, and why.
+    The picture goes on without it. libVLC is loaded when the first clip with sound is.
     """
 
     failed = Signal(object)
+    unusable = Signal(str)
 
     def __init__(
-        self, open_sound: Callable[[Clip], SoundPlayer | None] = system_sound, parent: QObject | None = None
+        self,
+        open_sound: Callable[[Clip], SoundPlayer | None] = system_sound,
+        find_trouble: Callable[[], str | None] = system_trouble,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._open_sound = open_sound
+        self._find_trouble = find_trouble
         self._material: Material | None = None
         self._side = Side.BEFORE
         self._volume = 100
+        self._wanted = False
+        self._has_led = False
         self._player: SoundPlayer | None = None
         self._commands: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._asked = 0
@@ -80,11 +93,13 @@ class Soundtrack(QObject):
         """Plays from source time `at`; silence where the rate or the place allows none."""
         place = self._to_side(at)
         if SLOWEST <= rate <= FASTEST and place is not None:
+            self._wanted = True
             self._ask(lambda: self._with_player(lambda player: player.play(place, rate)))
         else:
             self.pause()
 
     def pause(self) -> None:
+        self._wanted = False
         self._ask(lambda: self._with_player(lambda player: player.pause()))
 
     def set_volume(self, percent: int) -> None:
@@ -97,7 +112,15 @@ class Soundtrack(QObject):
         if player is None or self._asked != self._obeyed:
             return None
         heard = player.position()
-        return None if heard is None else self._from_side(heard)
+        if heard is None:
+            return None
+        self._has_led = True
+        return self._from_side(heard)
+
+    @property
+    def is_expected(self) -> bool:
+        """Something was asked to be heard and will be in a moment, since this player has been heard before."""
+        return self._wanted and self._has_led
 
     def close(self) -> None:
         """Ends the thread; the sound stops."""
@@ -106,6 +129,7 @@ class Soundtrack(QObject):
         self._thread.join()
 
     def _open_side(self) -> None:
+        self._has_led = False
         material = self._material
         clip = None
         if material is not None:
@@ -143,7 +167,11 @@ class Soundtrack(QObject):
         player, self._player = self._player, None
         if player is not None:
             player.close()
-        if clip is not None:
+        if clip is None or not clip.audio:
+            return
+        if reason := self._find_trouble():
+            self.unusable.emit(reason)
+        else:
             self._player = self._open_sound(clip)
             self._with_player(lambda opened: opened.set_volume(self._volume))
 

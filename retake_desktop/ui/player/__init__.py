@@ -1,1 +1,1 @@
-"""TODO owner."""
+"""The stage, which shows the exact frame, and the transport under it."""

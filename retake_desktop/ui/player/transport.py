@@ -27,6 +27,7 @@ class Transport(QWidget):
         self._build()
         playback.moved.connect(self._show_place)
         playback.state_changed.connect(self._show_state)
+        playback.sound.unusable.connect(self.set_sound_trouble, Qt.ConnectionType.QueuedConnection)
         self._show_state()
 
     def set_loop_span(self, span: Span | None) -> None:
@@ -41,7 +42,7 @@ class Transport(QWidget):
             self._playback.set_loop(None if self._playback.loop is not None else self._loop_span)
 
     def set_sound_trouble(self, reason: str) -> None:
-        """Says why nothing is heard ("libVLC is missing"); an empty text says that sound works."""
+        """Says why nothing is heard, in a sentence; an empty text says that sound works."""
         self.volume.set_trouble(reason)
 
     def _build(self) -> None:
@@ -115,7 +116,7 @@ class Transport(QWidget):
             self._allow(button, "" if material else self.tr("Open a video first."))
         if material:
             self._play.setAccessibleDescription(self.tr("Playing") if playing else self.tr("Paused"))
-        self._loop.setToolTip(self.tr("Loop the selection"))
+        self._loop.setToolTip(self.tr("Loop the selection (Shift+L)"))
         self._allow(self._loop, self._loop_obstacle())
         self._loop.setChecked(playback.loop is not None)
         self.volume.show_clip(material.before if material else None)

@@ -1,1 +1,1 @@
-"""TODO owner."""
+"""Before and after in step, the take's facts, and the decision."""

@@ -1,13 +1,13 @@
 """Before and after: the same instant of source and take, in four modes."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from retake_desktop.ui import style
-from retake_desktop.ui.playback.image import fitted
 from retake_desktop.ui.playback.material import Shot
 from retake_desktop.ui.playback.playback import Playback
+from retake_desktop.ui.playback.surface import Surface
 from retake_desktop.ui.playback.wording import place
 from retake_desktop.ui.review.compare_divider import STEPS, Divider
 from retake_desktop.ui.review.compare_divider import WIDTH as DIVIDER_WIDTH
@@ -17,7 +17,7 @@ from retake_desktop.ui.review.compare_picture import PairPainter, pair_words
 _BETWEEN = 2
 
 
-class CompareView(QWidget):
+class CompareView(Surface):
     """Draws the pairs that `playback` shows. In every mode both pictures are of the same shot.
 
     Keys 1 to 4: `choose(mode)`. B: `flip()` in A/B, or `peek(True)` while it is held and `peek(False)` after, which
@@ -28,18 +28,12 @@ class CompareView(QWidget):
     clicked = Signal()
 
     def __init__(self, playback: Playback, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._playback = playback
-        self._shot: Shot | None = None
+        super().__init__(playback, self.tr("Before and after"), parent)
         self._pair = PairPainter()
         self._showing_after = True
         self._peeking = False
         self.mode = CompareMode.SIDE_BY_SIDE
-        self.setAccessibleName(self.tr("Before and after"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(320, 135)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumWidth(320)
         self._divider = Divider(self)
         self._divider.hide()
         self._divider.dragged.connect(self._drag_divider)
@@ -50,9 +44,8 @@ class CompareView(QWidget):
     @property
     def shot(self) -> Shot | None:
         """The pair on screen; None before the first one of the loaded material."""
-        shot = self._shot
-        loaded = self._playback.material
-        return shot if shot is not None and shot.material is loaded and shot.material.after is not None else None
+        shot = super().shot
+        return shot if shot is not None and shot.material.after is not None else None
 
     def set_demo(self, demo: bool) -> None:
         """Marks the take as made by the demo service."""
@@ -63,7 +56,7 @@ class CompareView(QWidget):
         if mode is not self.mode:
             self.mode = mode
             self._showing_after = True
-            self._ask_for_size()
+            self.ask_for_size()
             self._refresh()
             self.mode_changed.emit(mode)
 
@@ -84,9 +77,9 @@ class CompareView(QWidget):
         self.update()
 
     def _show_shot(self, shot: Shot) -> None:
-        self._shot = shot
+        self.latest = shot
         self.update()
-        if not self._playback.is_playing:
+        if not self.playback.is_playing:
             self._refresh()
 
     def _describe(self) -> None:
@@ -108,17 +101,8 @@ class CompareView(QWidget):
         width = (whole.width() - _BETWEEN) / 2
         return QRectF(0, 0, width, whole.height()), QRectF(width + _BETWEEN, 0, width, whole.height())
 
-    def _target(self, pane: QRectF) -> QRectF:
-        material = self._playback.material
-        if material is None:
-            return pane
-        return fitted(QSizeF(material.before.width, material.before.height), pane, self.devicePixelRatioF())
-
-    def _ask_for_size(self) -> None:
-        if self.isVisible():
-            ratio = self.devicePixelRatioF()
-            pane = self._panes()[0].size() * ratio
-            self._playback.set_box(QSize(round(pane.width()), round(pane.height())))
+    def pane(self) -> QRectF:
+        return self._panes()[0]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -126,7 +110,7 @@ class CompareView(QWidget):
         shot = self.shot
         if shot is None:
             return
-        before, after = (self._target(pane) for pane in self._panes())
+        before, after = (self.target(pane) for pane in self._panes())
         if self._peeking or (self.mode is CompareMode.AB and not self._showing_after):
             self._pair.before(painter, shot, before)
         elif self.mode is CompareMode.SIDE_BY_SIDE:
@@ -140,7 +124,7 @@ class CompareView(QWidget):
             self._pair.difference(painter, shot, before, self.devicePixelRatioF())
 
     def _drag_divider(self, x: float) -> None:
-        target = self._target(QRectF(self.rect()))
+        target = self.target(QRectF(self.rect()))
         if target.width() > 0:
             self._move_divider(round((x - target.left()) / target.width() * STEPS))
 
@@ -152,24 +136,14 @@ class CompareView(QWidget):
         return target.left() + target.width() * self._divider.value() / STEPS
 
     def _place_divider(self) -> None:
-        target = self._target(QRectF(self.rect()))
+        target = self.target(QRectF(self.rect()))
         left = round(self._divider_x(target) - DIVIDER_WIDTH / 2)
         self._divider.setGeometry(left, round(target.top()), DIVIDER_WIDTH, round(target.height()))
         self._divider.setVisible(self.mode is CompareMode.WIPE and not self._peeking and self.shot is not None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._ask_for_size()
         self._place_divider()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._ask_for_size()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._ask_for_size()
-        return super().event(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):

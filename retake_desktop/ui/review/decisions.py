@@ -163,8 +163,8 @@ def _outlook(job: Job) -> str:
     if job.request.mode is Mode.SOUND:
         return _words("Keep makes a new film beside the original: new sound in this moment, no frame touched.")
     return _words(
-        "Keep makes a new film beside the original. Where its format allows, only this moment and the frames up to the "
-        "next key frames are encoded again; you will see how many stayed untouched."
+        "Keep makes a new film beside the original, with this moment replaced. Afterwards it says how many of the "
+        "original's frames stayed untouched."
     )
 
 

@@ -1,1 +1,1 @@
-"""TODO owner."""
+"""Every take on record, and what can be done about the chosen one."""

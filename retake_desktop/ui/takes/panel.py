@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QListView, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListView, QVBoxLayout, QWidget
 
 from retake_desktop.domain.job import Job
 from retake_desktop.ui import style
@@ -65,15 +65,12 @@ class TakesPanel(QWidget):
         self._empty.setWordWrap(True)
         self._empty.setProperty("tone", "muted")
         self._empty.setContentsMargins(style.GAP, style.GAP_SMALL, style.GAP, style.GAP)
-        pages = QWidget()
-        self._pages = QStackedLayout(pages)
-        self._pages.addWidget(_at_the_top(self._empty))
-        self._pages.addWidget(self._list)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(style.GAP_SMALL)
         column.addWidget(caption)
-        column.addWidget(pages, 1)
+        column.addWidget(self._empty)
+        column.addWidget(self._list, 1)
         column.addWidget(self.detail)
 
     def _connect(self) -> None:
@@ -122,7 +119,7 @@ class TakesPanel(QWidget):
         change()
         if before is not None and self.chosen_job() is None:
             self.choose(before.id)
-        self._pages.setCurrentIndex(1 if self._model.rowCount() else 0)
+        self._empty.setVisible(not self._model.rowCount())
         self._tick_while_needed()
         self._show_current()
 
@@ -148,12 +145,3 @@ class TakesPanel(QWidget):
 
     def _show_current(self) -> None:
         self.detail.show_job(self.chosen_job())
-
-
-def _at_the_top(label: QLabel) -> QWidget:
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(label)
-    column.addStretch(1)
-    return page

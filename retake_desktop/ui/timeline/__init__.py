@@ -1,1 +1,1 @@
-"""TODO owner."""
+"""Ruler, filmstrip, waveform and the selection with its two points."""

@@ -30,9 +30,22 @@ def test_it_skips_less_again_when_there_is_time() -> None:
     course.next_batch(Step(0, 0))
     course.next_batch(Step(0, 5))
     assert course.stride == 2
-    for _ in range(50):
+    for _ in range(12):
         course.had_to_wait()
     assert course.stride == 1
+
+
+def test_each_time_that_was_too_soon_it_waits_longer() -> None:
+    course = Course(0, 1000, 0, backwards=False, looped=False)
+    waits = []
+    for due in (5, 50, 100):
+        course.next_batch(Step(0, 0))
+        course.next_batch(Step(0, due))
+        waits.append(0)
+        while course.stride > 1:
+            course.had_to_wait()
+            waits[-1] += 1
+    assert waits == [12, 24, 48]
 
 
 def test_it_never_skips_less_than_the_speed_asks_for() -> None:

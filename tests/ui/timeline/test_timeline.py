@@ -228,6 +228,17 @@ def test_slow_typing_is_measured_against_the_selection_before_it(qtbot: QtBot, t
     assert timeline.span.duration == SPAN.duration, "the 7 on the way has not eaten the length"
 
 
+def test_a_text_from_outside_counts_from_what_is_selected_now_even_after_typing(timeline: Timeline) -> None:
+    start = field(timeline, "Selection start")
+    start.setFocus()
+    start.selectAll()
+    QTest.keyClicks(start, "3")
+    QTest.keyClick(start, Qt.Key.Key_Return)
+    set_from_outside(field(timeline, "Selection end"), "9")
+    set_from_outside(start, "4")
+    assert timeline.span == Span(Fraction(4), Fraction(9))
+
+
 def test_enter_takes_effect_at_once_and_is_one_change_to_undo(qtbot: QtBot, timeline: Timeline) -> None:
     settled: list[Span] = []
     timeline.span_settled.connect(settled.append)

@@ -1,0 +1,112 @@
+"""A screen reader's user at the real program: a process of its own, on a message bus of its own, by names alone."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.journeys.command import environment
+
+APPLICATION = "retake-desktop"
+_HOST = Path(__file__).with_name("screen_reader_host.py")
+_LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
+_IS_UP = (
+    "sh",
+    "-c",
+    "until dbus-send --print-reply --dest=org.a11y.Bus /org/a11y/bus org.a11y.Bus.GetAddress; do sleep 0.1; done",
+)
+_PATIENCE = 60.0
+
+
+class ScreenReader:
+    """Finds and uses what is showing, by accessible name."""
+
+    def __init__(self, host: subprocess.Popen[str]) -> None:
+        self._host = host
+
+    def _ask(self, **command: str) -> Any:
+        assert self._host.stdin is not None
+        assert self._host.stdout is not None
+        self._host.stdin.write(json.dumps({"application": APPLICATION, **command}) + "\n")
+        self._host.stdin.flush()
+        return json.loads(self._host.stdout.readline())
+
+    def names(self) -> list[dict[str, Any]]:
+        answer = self._ask(do="names")
+        return answer if isinstance(answer, list) else []
+
+    def count(self, name: str) -> int:
+        return sum(accessible["name"] == name for accessible in self.names())
+
+    def read(self, name: str) -> dict[str, Any]:
+        """Text, description and whether it is enabled; empty while it is not there."""
+        answer = self._ask(do="read", name=name)
+        return {} if "error" in answer else dict(answer)
+
+    def press(self, name: str) -> None:
+        """Action 0, once the control is there and enabled."""
+        self.until(lambda: self.read(name).get("enabled", False), f"{name} can be pressed")
+        assert self._ask(do="press", name=name).get("done"), name
+
+    def write(self, name: str, text: str) -> None:
+        self.until(lambda: bool(self.read(name)), f"{name} is there")
+        assert self._ask(do="write", name=name, text=text).get("done"), name
+
+    def until(self, is_so: Callable[[], bool], what: str) -> None:
+        deadline = time.monotonic() + _PATIENCE
+        while not is_so():
+            assert time.monotonic() < deadline, f"never: {what}; showing: {[each['name'] for each in self.names()]}"
+            time.sleep(0.1)
+
+
+@contextmanager
+def accessibility_bus(home: Path) -> Iterator[dict[str, str]]:
+    """The environment of a session of its own with the accessibility bus up."""
+    with ExitStack() as stack:
+        screen = {name: os.environ[name] for name in ("DISPLAY", "XAUTHORITY") if name in os.environ}
+        surroundings = environment(home, QT_QPA_PLATFORM="xcb", **screen)
+        bus = stack.enter_context(
+            _running(["dbus-daemon", "--session", "--nofork", "--print-address"], surroundings, stdout=subprocess.PIPE)
+        )
+        assert bus.stdout is not None
+        surroundings |= {
+            "DBUS_SESSION_BUS_ADDRESS": bus.stdout.readline().strip(),
+            "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+        }
+        stack.enter_context(_running([_LAUNCHER, "--launch-immediately"], surroundings))
+        subprocess.run(_IS_UP, env=surroundings, check=True, capture_output=True, timeout=_PATIENCE)
+        yield surroundings
+
+
+@contextmanager
+def window(surroundings: dict[str, str], *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """The program's window."""
+    with _running([sys.executable, "-m", "retake_desktop", *arguments], surroundings) as process:
+        yield process
+
+
+@contextmanager
+def screen_reader(surroundings: dict[str, str]) -> Iterator[ScreenReader]:
+    with _running(
+        ["/usr/bin/python3", str(_HOST)], surroundings, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as host:
+        yield ScreenReader(host)
+
+
+@contextmanager
+def _running(command: list[str], surroundings: dict[str, str], **pipes: int) -> Iterator[subprocess.Popen[str]]:
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, **pipes}
+    with subprocess.Popen(command, env=surroundings, text=True, **quiet) as process:  # type: ignore[call-overload]  # pipes by name
+        try:
+            yield process
+        finally:
+            process.terminate()
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()

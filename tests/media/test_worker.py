@@ -1,0 +1,341 @@
+"""The media worker: the same answers from a child process, and no trouble from it, whatever happens to it."""
+
+import asyncio
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from retake_desktop.domain.errors import ErrorKind, RetakeError
+from retake_desktop.domain.job import Progress
+from retake_desktop.domain.retake import RetakeRequest
+from retake_desktop.domain.span import Span
+from retake_desktop.media import worker_protocol as protocol
+from retake_desktop.media.kept_take import KeptTake
+from retake_desktop.media.probe import probe
+from retake_desktop.media.worker import MediaWorker
+from tests.fakes.footage import make_clip
+
+ROOT = str(Path(__file__).parents[2])
+
+Ask = Callable[[MediaWorker], Awaitable[Any]]
+
+
+def run(ask: Ask, command: tuple[str, ...] | None = None) -> Any:
+    """What `ask` gives for a worker that is closed afterwards."""
+
+    async def session() -> Any:
+        worker = MediaWorker(command)
+        try:
+            return await ask(worker)
+        finally:
+            await worker.close()
+
+    return asyncio.run(session())
+
+
+def child_with(body: str, function: str = "probe", arguments: str = "path") -> tuple[str, ...]:
+    """A command for the real child in which a media function is replaced by the function body `body`."""
+    lines = "\n".join(f"    {line}" for line in body.splitlines())
+    program = (
+        "import os, sys, time, signal\n"
+        f"from retake_desktop.media import probe, {function}, worker_child\n"
+        f"real = {function}.{function}\n"
+        f"def changed({arguments}):\n{lines}\n"
+        f"{function}.{function} = changed\n"
+        "sys.exit(worker_child.run())\n"
+    )
+    return sys.executable, "-c", program
+
+
+def wait_until(what: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 10
+    while not what():
+        assert time.monotonic() < deadline, "it did not happen within 10 s"
+        time.sleep(0.01)
+
+
+async def until(what: Callable[[], bool]) -> None:
+    await asyncio.to_thread(wait_until, what)
+
+
+def is_running(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+def test_a_probe_in_the_child_gives_the_same_clip(tmp_path: Path) -> None:
+    path = str(make_clip(tmp_path / "🎬 a.mkv", rate=Fraction(24000, 1001), start=Fraction(7, 10)))
+    assert run(lambda worker: worker.probe(path)) == probe(path)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("empty.mp4", "unreadable_media"), ("gone.mp4", "file_trouble")])
+def test_trouble_arrives_as_it_was_raised(name: str, kind: str, tmp_path: Path) -> None:
+    (tmp_path / "empty.mp4").touch()
+    with pytest.raises(RetakeError) as direct:
+        probe(str(tmp_path / name))
+    with pytest.raises(RetakeError) as caught:
+        run(lambda worker: worker.probe(str(tmp_path / name)))
+    assert caught.value.kind == kind
+    assert caught.value.problem == direct.value.problem
+
+
+def test_a_name_that_is_no_text_is_trouble_with_the_file() -> None:
+    with pytest.raises(RetakeError) as caught:
+        run(lambda worker: worker.probe("/tmp/\udcff.mp4"))  # noqa: S108 - nothing is written there
+    assert caught.value.kind is ErrorKind.FILE_TROUBLE
+
+
+def test_prepare_verify_and_splice_work_in_the_child(tmp_path: Path) -> None:
+    clip = probe(str(make_clip(tmp_path / "a.mp4", frames=200, gop=25)))
+    request = RetakeRequest(clip.path, Span(Fraction(3), Fraction(5)), "a red coat")
+    progress: list[Progress] = []
+
+    async def retake(worker: MediaWorker) -> None:
+        prepared = await worker.prepare(clip, request, str(tmp_path / "w.mp4"), 11 << 20, progress.append)
+        assert progress
+        assert progress[-1].done == progress[-1].total == prepared.window.frame_count
+        progress.clear()
+        result = await worker.verify(prepared.path, prepared.window)
+        assert len(result.frames) == prepared.window.frame_count
+        take = KeptTake(result, prepared.window, request.span, request.mode)
+        report = await worker.splice(clip, [take], str(tmp_path / "out.mp4"), progress.append)
+        assert report.frames_total == 200
+        assert progress
+
+    run(retake)
+
+
+def test_one_child_serves_call_after_call(tmp_path: Path) -> None:
+    command = child_with("raise probe.RetakeError('file_trouble', str(os.getpid()))")
+
+    async def pids(worker: MediaWorker) -> list[str]:
+        await worker.warm_up()
+        return [await detail_of(worker) for _ in range(3)]
+
+    assert len(set(run(pids, command))) == 1
+
+
+async def detail_of(worker: MediaWorker) -> str:
+    with pytest.raises(RetakeError) as caught:
+        await worker.probe("x")
+    return caught.value.detail
+
+
+def test_calls_at_once_run_side_by_side(tmp_path: Path) -> None:
+    meeting = str(tmp_path / "meeting")
+    Path(meeting).mkdir()
+    command = child_with(
+        f"open({meeting!r} + '/' + path, 'w').close()\n"
+        f"while len(os.listdir({meeting!r})) < 2: time.sleep(0.01)\n"
+        "raise probe.RetakeError('file_trouble', 'met')"
+    )
+
+    async def both(worker: MediaWorker) -> list[BaseException]:
+        found = await asyncio.gather(worker.probe("a"), worker.probe("b"), return_exceptions=True)
+        return [one for one in found if isinstance(one, BaseException)]
+
+    assert [str(error) for error in run(both, command)] == ["file_trouble: met"] * 2
+
+
+def test_cancelling_kills_the_child_at_once(tmp_path: Path) -> None:
+    mark = tmp_path / "pid"
+    command = child_with(
+        f"open({str(mark)!r} + '.new', 'w').write(str(os.getpid()))\n"
+        f"os.rename({str(mark)!r} + '.new', {str(mark)!r})\n"
+        "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+        "time.sleep(600)"
+    )
+
+    async def cancelled(worker: MediaWorker) -> float:
+        task = asyncio.create_task(worker.probe("x"))
+        await until(mark.exists)
+        before = time.monotonic()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert not is_running(int(mark.read_text(encoding="ascii")))
+        return time.monotonic() - before
+
+    assert run(cancelled, command) < 1
+
+
+@pytest.mark.parametrize(
+    "end", ["os.kill(os.getpid(), signal.SIGSEGV)", "os.kill(os.getpid(), signal.SIGKILL)", "os._exit(3)"]
+)
+def test_a_child_that_dies_is_trouble_with_the_file_and_the_next_call_works(end: str, tmp_path: Path) -> None:
+    path = str(make_clip(tmp_path / "good.mp4", frames=5))
+    command = child_with(f"if path == 'bad': {end}\nreturn real(path)")
+
+    async def session(worker: MediaWorker) -> None:
+        for _ in range(2):
+            with pytest.raises(RetakeError) as caught:
+                await worker.probe("bad")
+            assert caught.value.kind is ErrorKind.UNREADABLE_MEDIA
+            assert caught.value.detail
+            assert len((await worker.probe(path)).frames) == 5
+
+    run(session, command)
+
+
+def test_a_child_that_died_while_idle_is_replaced(tmp_path: Path) -> None:
+    path = str(make_clip(tmp_path / "good.mp4", frames=5))
+    pid_file = tmp_path / "pid"
+    command = child_with(f"open({str(pid_file)!r}, 'w').write(str(os.getpid()))\nreturn real(path)")
+
+    async def session(worker: MediaWorker) -> None:
+        await worker.probe(path)
+        pid = int(pid_file.read_text(encoding="ascii"))
+        os.kill(pid, signal.SIGKILL)
+        await until(lambda: not is_running(pid))
+        await asyncio.sleep(0.1)
+        assert len((await worker.probe(path)).frames) == 5
+
+    run(session, command)
+
+
+def test_a_bug_in_the_child_is_logged_and_told(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(RetakeError) as caught:
+        run(lambda worker: worker.probe("x"), child_with("return {}['missing key']"))
+    assert caught.value.problem.detail == "internal error: KeyError"
+    errors = [record for record in caplog.records if record.levelno == logging.ERROR]
+    assert ["missing key" in record.getMessage() for record in errors] == [True]
+
+
+def test_a_call_for_more_memory_than_there_is_fails_alone() -> None:
+    with pytest.raises(RetakeError) as caught:
+        run(lambda worker: worker.probe("x"), child_with("bytearray(1 << 44)"))
+    assert "MemoryError" in caught.value.detail
+
+
+def test_what_libraries_print_goes_to_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = str(make_clip(tmp_path / "a.mp4", frames=5))
+    noise = "print('by Python', flush=True)\nos.write(1, b'by C, out\\n')\nos.write(2, b'by C, err\\n')\n"
+    caplog.set_level(logging.DEBUG, "retake_desktop.media.worker")
+    clip = run(lambda worker: worker.probe(path), child_with(noise + "return real(path)"))
+    assert len(clip.frames) == 5
+    assert capfd.readouterr() == ("", "")
+    logged = {record.getMessage() for record in caplog.records if record.levelno == logging.DEBUG}
+    assert logged == {"media worker: by Python", "media worker: by C, out", "media worker: by C, err"}
+
+
+def test_the_child_does_not_know_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RUNCOMFY_API_TOKEN", "very secret")
+    command = child_with("raise probe.RetakeError('file_trouble', repr([v for v in os.environ.values()]))")
+    assert "very secret" not in run(detail_of, command)
+
+
+def test_closing_ends_busy_and_idle_children(tmp_path: Path) -> None:
+    present = tmp_path / "present"
+    present.mkdir()
+    command = child_with(
+        f"open(os.path.join({str(present)!r}, str(os.getpid())), 'w').close()\n"
+        "if path == 'long': time.sleep(600)\n"
+        "raise probe.RetakeError('file_trouble', '')"
+    )
+
+    async def session() -> None:
+        worker = MediaWorker(command)
+        busy = asyncio.create_task(worker.probe("long"))
+        await until(lambda: any(present.iterdir()))
+        await detail_of(worker)
+        await worker.close()
+        with pytest.raises(RetakeError):
+            await busy
+
+    asyncio.run(session())
+    pids = [int(entry.name) for entry in present.iterdir()]
+    assert len(pids) == 2
+    assert not any(is_running(pid) for pid in pids)
+
+
+def _started(program: tuple[str, ...]) -> "subprocess.Popen[bytes]":
+    environment = os.environ | {"PYTHONPATH": ROOT}
+    return subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+
+
+def test_a_busy_child_ends_when_its_input_ends(tmp_path: Path) -> None:
+    mark = tmp_path / "busy"
+    with _started(child_with(f"open({str(mark)!r}, 'w').close()\ntime.sleep(600)")) as child:
+        assert child.stdin is not None
+        child.stdin.write(protocol.framed(protocol.Probe("x")))
+        child.stdin.flush()
+        wait_until(mark.exists)
+        child.stdin.close()
+        assert child.wait(timeout=10) == 0
+
+
+def test_no_child_outlives_an_app_that_was_killed(tmp_path: Path) -> None:
+    mark = tmp_path / "pid"
+    body = (
+        f"open({str(mark)!r} + '.new', 'w').write(str(os.getpid()))\n"
+        f"os.rename({str(mark)!r} + '.new', {str(mark)!r})\n"
+        "time.sleep(600)"
+    )
+    app = (
+        "import asyncio\n"
+        "from retake_desktop.media.worker import MediaWorker\n"
+        f"asyncio.run(MediaWorker({child_with(body)!r}).probe('x'))\n"
+    )
+    with _started((sys.executable, "-c", app)) as process:
+        wait_until(mark.exists)
+        pid = int(mark.read_text(encoding="ascii"))
+        assert is_running(pid)
+        process.kill()
+        wait_until(lambda: not is_running(pid))
+
+
+def test_it_works_on_a_loop_outside_the_main_thread(tmp_path: Path) -> None:
+    path = str(make_clip(tmp_path / "a.mp4", frames=5))
+
+    async def session() -> int:
+        return len((await asyncio.to_thread(run, lambda worker: worker.probe(path))).frames)
+
+    coroutine: Coroutine[Any, Any, int] = session()
+    assert asyncio.run(coroutine) == 5
+
+
+NICENESS = "raise probe.RetakeError('file_trouble', str(os.nice(0)))"
+
+
+def test_a_probe_has_the_priority_of_the_app() -> None:
+    assert run(detail_of, child_with(NICENESS)) == str(os.nice(0))
+
+
+def test_long_work_has_a_lower_priority_than_the_app(tmp_path: Path) -> None:
+    clip = probe(str(make_clip(tmp_path / "a.mp4", frames=5)))
+
+    async def prepared(worker: MediaWorker) -> str:
+        with pytest.raises(RetakeError) as caught:
+            await worker.splice(clip, [], str(tmp_path / "b.mp4"), lambda _: None)
+        return caught.value.detail
+
+    command = child_with(NICENESS, "splice", "original, takes, output, on_progress")
+    assert int(run(prepared, command)) > os.nice(0)
+
+
+def test_a_probe_after_long_work_finds_another_child_ready(tmp_path: Path) -> None:
+    clip = probe(str(make_clip(tmp_path / "a.mp4", frames=5)))
+
+    async def pids(worker: MediaWorker) -> tuple[str, str]:
+        await worker.warm_up()
+        first = await detail_of(worker)
+        with pytest.raises(RetakeError):
+            await worker.splice(clip, [], str(tmp_path / "missing" / "b.mp4"), lambda _: None)
+        return first, await detail_of(worker)
+
+    first, second = run(pids, child_with("raise probe.RetakeError('file_trouble', str(os.getpid()))"))
+    assert first != second
