@@ -1,1 +1,1 @@
-"""A local service that keeps RunComfy's contract and makes an honest local effect. Imported by app, cli and tests only."""
+"""A local service with RunComfy's contract and an honest local effect. Imported by app, cli and tests only."""

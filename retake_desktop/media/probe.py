@@ -130,9 +130,7 @@ def _clip(path: str, size: int, fingerprint: str, container: InputContainer) -> 
     origin = shown.first * tick
     rate, varies = timing.frame_rate(shown.frames, stream)
     aspect = _pixel_aspect(stream)
-    width, height = max(1, round(stream.width * aspect)), stream.height
-    if first.rotation in (90, 270):
-        width, height = height, width
+    width, height = _shown_size(stream, aspect, first.rotation)
     return Clip(
         path=path,
         size_bytes=size,
@@ -155,6 +153,11 @@ def _clip(path: str, size: int, fingerprint: str, container: InputContainer) -> 
         audio=tuple(_audio_track(sound, reading, origin) for sound in sounds),
         fingerprint=fingerprint,
     )
+
+
+def _shown_size(stream: VideoStream, aspect: Fraction, rotation: int) -> tuple[int, int]:
+    width, height = max(1, round(stream.width * aspect)), stream.height
+    return (height, width) if rotation in (90, 270) else (width, height)
 
 
 def _video_stream(container: InputContainer) -> VideoStream:

@@ -18,7 +18,11 @@ _MAX_JUMP_BACK = Fraction(1, 2)
 """Seconds by which a stream's clock may step back before its frames cannot be told apart by their times."""
 _ROUNDING = Fraction(1, 1000)
 """Seconds. Matroska rounds times to this."""
+_NEAR = Fraction(1, 100)
 _DEFAULT_RATE = Fraction(25)
+_USUAL_RATES = tuple(Fraction(rate) for rate in (24, 25, 30, 48, 50, 60, 100, 120)) + tuple(
+    Fraction(rate * 1000, 1001) for rate in (24, 30, 48, 60, 120)
+)
 _REORDERING_CODECS = {"h264", "hevc", "vvc"}
 
 
@@ -150,7 +154,8 @@ def frame_rate(frames: FrameTimes, stream: VideoStream) -> tuple[Fraction, bool]
     seconds = frames.ticks[-1] * frames.time_base
     average = (len(frames) - 1) / seconds
     stated = [rate for rate in (stream.average_rate, stream.guessed_rate, stream.base_rate) if rate]
-    for rate in (*stated, average.limit_denominator(1001)):
+    usual = [rate for rate in _USUAL_RATES if abs(rate / average - 1) < _NEAR]
+    for rate in (*stated, *usual, average.limit_denominator(1001)):
         if _fits(frames, rate):
             return rate, False
     return len(frames) / frames.duration, True

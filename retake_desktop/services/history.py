@@ -19,6 +19,8 @@ from retake_desktop.domain.job import OPEN_STAGES, Attempt, AttemptState, Job, S
 from retake_desktop.domain.records import from_plain, to_plain
 
 _VERSION = 1
+_PATIENCE = 30
+"""Seconds that another process may keep the database to itself."""
 _MAY_HAVE_BEEN_ACCEPTED = (AttemptState.SENDING, AttemptState.ACCEPTED, AttemptState.UNKNOWN)
 _CERTAIN = (AttemptState.SENDING, AttemptState.ACCEPTED)
 
@@ -33,13 +35,16 @@ class History:
     def __init__(self, path: Path) -> None:
         self._lock = threading.Lock()
         self.set_aside: str | None = None
-        with _trouble_told():
+        # One process at a time: two that create the database at once find it locked (SQLite does not wait while the
+        # journal mode changes), and of two that find it damaged one would set aside the other's new database.
+        with _trouble_told(), FileLock(path.with_name(path.name + ".lock"), timeout=_PATIENCE):
             try:
                 self._connection = _opened(path)
-            except sqlite3.DatabaseError as error:
-                if isinstance(error, sqlite3.OperationalError):
-                    raise
-                self._connection, self.set_aside = _opened_afresh(path)
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:
+                self.set_aside = _moved_aside(path)
+                self._connection = _opened(path)
 
     def close(self) -> None:
         with self._lock:
@@ -142,7 +147,7 @@ class History:
 
 def _opened(path: Path) -> sqlite3.Connection:
     # The lock around every use replaces SQLite's thread check.
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=_PATIENCE)
     try:
         _refuse_newer(connection)
         connection.execute("PRAGMA journal_mode = WAL")
@@ -176,21 +181,6 @@ def _migrate(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {_VERSION}")
     connection.execute("COMMIT")
-
-
-def _opened_afresh(path: Path) -> tuple[sqlite3.Connection, str | None]:
-    """A new database in the damaged one's place, and where that went; one process at a time does this.
-
-    Otherwise a second process that saw the damage too would set aside the first one's new database.
-    """
-    with FileLock(path.with_name(path.name + ".lock"), timeout=30):
-        try:
-            return _opened(path), None
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:
-            aside = _moved_aside(path)
-            return _opened(path), aside
 
 
 def _moved_aside(path: Path) -> str:

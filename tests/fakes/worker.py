@@ -14,7 +14,6 @@ from retake_desktop.media.splice import SpliceReport, splice
 from retake_desktop.media.verify import verify
 from retake_desktop.media.worker import MediaWorker
 
-
 OnProgress = Callable[[Progress], None]
 
 

@@ -39,6 +39,10 @@ FOOTAGE: dict[str, Maker] = {
     "mp4 hevc with open GOPs": lambda folder: make_clip(folder / "a.mp4", codec="libx265", options=OPEN_GOP_265),
     "mkv starting late": lambda folder: make_clip(folder / "a.mkv", start=Fraction(27, 10), rate=FILM, gop=25),
     "ts": lambda folder: make_clip(folder / "a.ts", gop=20, rate=NTSC, start=7),
+    "ts with open GOPs": lambda folder: make_clip(folder / "a.ts", gop=12, bframes=3, options=OPEN_GOP_264),
+    "ts mpeg2": lambda folder: make_clip(folder / "a.ts", codec="mpeg2video", gop=12, options={"bf": "2"}),
+    "mkv with open GOPs": lambda folder: make_clip(folder / "a.mkv", gop=12, bframes=3, options=OPEN_GOP_264),
+    "mkv mpeg4": lambda folder: make_clip(folder / "a.mkv", codec="mpeg4", gop=12, options={"bf": "2"}),
     "ts hevc with open GOPs": lambda folder: make_clip(folder / "a.ts", codec="libx265", options=OPEN_GOP_265),
     "ts past its clock's wrap": lambda folder: make_clip(folder / "a.ts", gop=20, start=100_000),
     "mpeg": lambda folder: make_clip(

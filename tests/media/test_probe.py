@@ -54,6 +54,21 @@ def test_frame_times_are_those_of_the_decoded_frames(name: str, tmp_path: Path) 
     assert clip.frames.end > clip.frames.ticks[-1]
 
 
+def test_frames_behind_the_end_of_an_edit_list_do_not_count(tmp_path: Path) -> None:
+    path = make_clip(tmp_path / "a.mp4", bframes=0, start=Fraction(-1, 25), audio=False)
+    content = bytearray(path.read_bytes())
+    # Version and flags, the number of edits, then the first edit's duration in milliseconds.
+    length = slice(content.index(b"elst") + 12, content.index(b"elst") + 16)
+    assert int.from_bytes(content[length], "big") == 99 * 40
+    content[length] = (60 * 40).to_bytes(4, "big")
+    path.write_bytes(content)
+    clip = probe(str(path))
+    with av.open(clip.path) as container:
+        decoded = sum(1 for _ in container.decode(container.streams.video[0]))
+    assert decoded < 70
+    assert len(clip.frames) == decoded
+
+
 def test_frames_before_the_first_that_can_be_decoded_do_not_count(tmp_path: Path) -> None:
     whole = make_clip(tmp_path / "whole.ts", gop=25, bframes=3, options={"x264-params": "open-gop=1"}, audio=False)
     content = whole.read_bytes()
@@ -74,6 +89,13 @@ def test_a_constant_rate_is_recognised_exactly(suffix: str, rate: Fraction, tmp_
     clip = probe(str(make_clip(tmp_path / f"a{suffix}", rate=rate, bframes=0, audio=False)))
     assert (clip.frame_rate, clip.is_variable_rate) == (rate, False)
     assert abs(clip.duration - 100 / rate) <= Fraction(2, 1000)
+
+
+def test_times_rounded_to_milliseconds_are_no_variable_rate(tmp_path: Path) -> None:
+    """As in an MP4 that was made from an MKV."""
+    times = tuple(Fraction(round(1000 * i / FILM), 1000) for i in range(100))
+    clip = probe(str(make_clip(tmp_path / "a.mp4", times=times, bframes=0, audio=False)))
+    assert (clip.frame_rate, clip.is_variable_rate) == (FILM, False)
 
 
 def test_a_variable_rate_is_recognised(tmp_path: Path) -> None:

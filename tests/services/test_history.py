@@ -13,10 +13,11 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.job import OPEN_STAGES, AttemptState, Job, Stage
-from retake_desktop.services.history import History, _opened_afresh
+from retake_desktop.services.history import History
 from tests.services.examples import NOON, a_full_job, a_job
 
 PROJECT = Path(__file__).parents[2]
@@ -209,15 +210,20 @@ def test_a_record_with_lost_pages_is_set_aside(path: Path, first_page: int) -> N
         assert Path(history.set_aside).read_bytes() == bytes(content)
 
 
-def test_who_comes_late_to_a_damaged_record_uses_the_one_that_took_its_place(path: Path) -> None:
-    path.write_bytes(b"broken " * 1000)
-    with _opened(path) as first:
-        first.add([a_job()])
-        late, aside = _opened_afresh(path)
-        assert aside is None
-        assert late.execute("SELECT count(*) FROM job").fetchone() == (1,)
-        late.close()
-    assert len(list(path.parent.glob("*.damaged-*"))) == 1
+def test_a_record_is_opened_by_one_process_at_a_time(path: Path) -> None:
+    done = threading.Event()
+
+    def open_and_close() -> None:
+        History(path).close()
+        done.set()
+
+    with FileLock(path.with_name("jobs.sqlite.lock")):
+        opening = threading.Thread(target=open_and_close)
+        opening.start()
+        assert not done.wait(0.2)
+        assert not path.exists()
+    opening.join()
+    assert done.is_set()
 
 
 def test_two_damaged_records_are_both_kept(path: Path) -> None:
@@ -248,8 +254,9 @@ def test_a_newer_record_is_refused_and_not_touched(path: Path, journal: str) -> 
     assert list(path.parent.glob("*.damaged-*")) == []
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    trouble_of(tmp_path / "nowhere" / "jobs.sqlite")
+def test_a_place_where_no_folder_can_be_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    trouble_of(tmp_path / "file" / "jobs.sqlite")
 
 
 def test_a_record_that_is_a_folder_is_told(path: Path) -> None:

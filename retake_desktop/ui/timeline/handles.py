@@ -22,7 +22,7 @@ class Edge(Enum):
 class Handle(Grip):
     """Its value is a frame boundary; its description reads as timecode.
 
-    WORKAROUND: Qt 6.12's AT-SPI bridge has no value text for sliders, and an accessible made in Python cannot offer
+    WORKAROUND: Qt's AT-SPI bridge (6.12) has no value text for sliders, and an accessible made in Python cannot offer
     a value interface (https://doc.qt.io/qtforpython-6/PySide6/QtGui/QAccessibleInterface.html), so the timecode is
     the description. To be removed when either is possible.
     """
