@@ -13,7 +13,15 @@ _WAITING = {
     Wait.TOKEN: Problem(ErrorKind.NO_TOKEN),
     Wait.OTHER_ACCOUNT: Problem(ErrorKind.OTHER_ACCOUNT),
     Wait.OTHER_SERVICE: Problem(ErrorKind.INVALID_REQUEST, "it belongs to another API address"),
+    Wait.OTHER_PROCESS: Problem(ErrorKind.INVALID_REQUEST, "another process is working on it"),
+    Wait.FOREIGN_HOST: Problem(ErrorKind.FOREIGN_HOST),
     Wait.NETWORK: Problem(ErrorKind.OFFLINE),
+}
+_ENDED = {
+    Stage.CANCELLED: Problem(ErrorKind.CANCELLED),
+    Stage.EXPIRED: Problem(ErrorKind.EXPIRED),
+    Stage.FAILED: Problem(ErrorKind.FAILED_AT_SERVICE),
+    Stage.UNKNOWN: Problem(ErrorKind.UNKNOWN_SUBMISSION),
 }
 
 
@@ -45,7 +53,10 @@ class Reporter:
             print(text, file=self._out, flush=True)
 
     def job_changed(self, job: Job) -> None:
-        if self._stages.get(job.id) is not job.stage:
+        """Tells a new stage; `Pipeline` calls it with every snapshot."""
+        if job.wait is Wait.OTHER_PROCESS:
+            self.notice(f"{_name(job)} is left to the process that is working on it.")
+        elif self._stages.get(job.id) is not job.stage:
             self._stages[job.id] = job.stage
             self.event({"event": "stage", "job": job.id, "stage": job.stage})
             self.notice(f"{_name(job)}: {_stage_text(job)}")
@@ -54,7 +65,7 @@ class Reporter:
 
     def done(self, job: Job, code: Exit, *, interrupted: bool = False) -> None:
         """The one closing line of a job."""
-        problem = None if interrupted or code is Exit.READY else job.problem or _WAITING.get(job.wait or Wait.NETWORK)
+        problem = None if interrupted or code is Exit.READY else _problem(job)
         result = job.final_path or job.result_path
         self.event(
             {
@@ -96,6 +107,11 @@ class Reporter:
         if self._bar_shown:
             self._bar_shown = False
             self._notices.write("\r\x1b[2K")
+
+
+def _problem(job: Job) -> Problem:
+    """What kept a job from a result, also where the record does not say."""
+    return job.problem or _ENDED.get(job.stage) or _WAITING[job.wait or Wait.NETWORK]
 
 
 def number(amount: Decimal | None) -> float | None:

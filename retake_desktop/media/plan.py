@@ -1,5 +1,6 @@
 """Which frames of a source make the window, at which rate and in which picture: arithmetic only, nothing is read."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -114,11 +115,14 @@ def _grown(clip: Clip, cadence: _Cadence) -> _Cadence:
 
 def _shrunk(clip: Clip, request: RetakeRequest, cadence: _Cadence, paid_seconds: int) -> _Cadence:
     """Less context where that avoids a further second on the bill or keeps every frame within the model's 505."""
-    shorter = cadence
-    for first, last in _context_trimmed(clip, request, cadence):
-        if len(shorter.indexes) <= MAX_WINDOW_FRAMES and ceil(shorter.duration) <= paid_seconds:
-            break
-        shorter = _cadence(clip, first, last)
+    stretches = [(cadence.first, cadence.last), *_context_trimmed(clip, request, cadence)]
+
+    def fits(stretch: tuple[int, int]) -> bool:
+        made = _cadence(clip, *stretch)
+        return len(made.indexes) <= MAX_WINDOW_FRAMES and ceil(made.duration) <= paid_seconds
+
+    place = bisect_left(stretches, True, key=fits)
+    shorter = _cadence(clip, *stretches[min(place, len(stretches) - 1)])
     if len(shorter.indexes) > MAX_WINDOW_FRAMES:
         return _resampled(clip, cadence.first, cadence.last)
     return cadence if _too_short(shorter) else shorter

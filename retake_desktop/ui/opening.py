@@ -73,6 +73,9 @@ class Opening(QObject):
         if self._sample is not None:
             self.open_path(str(self._sample))
 
+    def is_sample(self, clip: Clip) -> bool:
+        return self._sample is not None and clip.path == str(self._sample.absolute())
+
     def choose_file(self) -> None:
         dialog = QFileDialog(self._window, self.tr("Choose a video"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -103,7 +106,7 @@ class Opening(QObject):
         self._notices.clear()
         self._window.welcome.show_opening("")
         self._window.top_bar.show_clip(clip)
-        if self._sample is None or clip.path != str(self._sample.absolute()):
+        if not self.is_sample(clip):
             self._preferences.remember(clip.path)
         self.opened.emit(clip)
         if self._afterwards:

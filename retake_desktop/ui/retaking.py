@@ -1,5 +1,7 @@
 """From a selection and a prompt to takes on record."""
 
+from fractions import Fraction
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
@@ -52,13 +54,14 @@ class Retaking(QObject):
         self._jobs.job_changed.connect(self._on_job_changed)
         self._jobs.command_failed.connect(self._on_command_failed)
 
-    def take_up(self, clip: Clip) -> None:
-        """Puts `clip` on stage for editing, with the selection that a fresh clip starts with."""
+    def take_up(self, clip: Clip, span: Span | None = None) -> None:
+        """Puts `clip` on stage for editing, at its first frame; selects `span`, or what a fresh clip starts with."""
         self.clip = clip
         self.touch()
         self._undo.clear()
-        self._settled = default_span(clip)
+        self._settled = span or default_span(clip)
         self.show_editing(self._settled)
+        self._playback.seek(Fraction(0))
 
     def show_editing(self, span: Span | None = None) -> None:
         """Back to stage and form; `span` replaces the selection."""

@@ -1,12 +1,14 @@
 """Makes the window work: one presenter for each thing that a person does, and the keyboard for all of them."""
 
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import Problem
+from retake_desktop.domain.span import Span
 from retake_desktop.ui.dialogs.sheets import About, ShortcutSheet
 from retake_desktop.ui.jobs import Jobs
 from retake_desktop.ui.main_window import MainWindow
@@ -22,6 +24,8 @@ from retake_desktop.ui.shortcuts import SHORTCUTS, Shortcuts, Verb, described
 from retake_desktop.ui.style import Style
 from retake_desktop.ui.tending import Tending
 
+_SAMPLE_MOMENT = Span(Fraction(5), Fraction(8))
+"""Where the sample's bad moment is: a bath duck in a calm bay."""
 _FAREWELL = 900
 """Milliseconds for which the window says on closing that open takes go on next time. A second close is immediate."""
 
@@ -94,7 +98,7 @@ class Workbench(QObject):
         self._jobs.shut_down()
 
     def _on_opened(self, clip: Clip) -> None:
-        self.retaking.take_up(clip)
+        self.retaking.take_up(clip, _SAMPLE_MOMENT if self.opening.is_sample(clip) else None)
         self.window.stage.setFocus()
 
     def _on_playback_failed(self, problem: Problem) -> None:

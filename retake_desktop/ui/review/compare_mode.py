@@ -64,7 +64,7 @@ class SoundChoice(QGroupBox):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(style.GAP_TINY)
-        caption = QLabel(self.tr("Sound"), self)
+        caption = QLabel(self.tr("Listen to"), self)
         caption.setProperty("tone", "muted")
         row.addWidget(caption)
         self._buttons: dict[Side, QRadioButton] = {}
