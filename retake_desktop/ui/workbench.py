@@ -75,6 +75,7 @@ class Workbench(QObject):
         window.timeline.scrub_preview.connect(playback.seek)
         playback.moved.connect(window.timeline.set_playhead)
         playback.failed.connect(self._on_playback_failed)
+        playback.sound.unusable.connect(self._on_no_sound, Qt.ConnectionType.QueuedConnection)
         window.stage.clicked.connect(playback.toggle)
         window.compare.clicked.connect(playback.toggle)
         window.top_bar.shortcuts_asked.connect(self.show_shortcuts)
@@ -103,6 +104,9 @@ class Workbench(QObject):
 
     def _on_playback_failed(self, problem: Problem) -> None:
         self.notices.problem(problem)
+
+    def _on_no_sound(self, reason: str) -> None:
+        self.notices.say(self.tr("Videos play without sound: {reason}").format(reason=reason))
 
     def _may_close(self) -> bool:
         count = self.tending.open_count

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import wave
 from collections.abc import Callable, Iterator
 from fractions import Fraction
@@ -17,7 +18,8 @@ from retake_desktop.demo.options import AT_ONCE, DemoOptions
 from retake_desktop.demo.service import DemoService
 from retake_desktop.media.probe import probe
 from tests.fakes.footage import make_clip
-from tests.journeys.command import Ran, finished, ran, started
+from tests.fakes.secret_service import SecretService
+from tests.journeys.command import Ran, environment, finished, ran, started
 
 TOKEN = "journey-token"
 
@@ -243,6 +245,22 @@ def test_without_a_token_it_says_where_to_get_one_and_exits_with_4(tmp_path: Pat
     result = ran(tmp_path / "home", "run", str(clip), "--prompt", "A red coat", "--json")
     assert result.code == 4
     assert "RUNCOMFY_API_TOKEN" in result.notices
+
+
+def test_the_token_comes_from_the_real_keyring(tmp_path: Path, clip: Path, service: DemoService) -> None:
+    with SecretService() as secrets:
+        keyring = {
+            "DBUS_SESSION_BUS_ADDRESS": secrets.address,
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.SecretService.Keyring",
+        }
+        save = "from retake_desktop.services.secrets import TokenStore; TokenStore().save('kept', session_only=False)"
+        home = tmp_path / "home"
+        subprocess.run([sys.executable, "-c", save], env=environment(home, **keyring), check=True)
+        result = ran(
+            home, "run", str(clip), "--prompt", "A red coat", "--json", RUNCOMFY_API_URL=service.url, **keyring
+        )
+    assert result.code == 0, result.notices
+    assert service.received.accepted_submissions == 1
 
 
 def test_check_says_what_is_missing(tmp_path: Path, service: DemoService) -> None:

@@ -1,6 +1,7 @@
 """The first retake in the real window: real job thread, real SQLite, real media worker, real loopback HTTP."""
 
 import os
+import wave
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
@@ -39,9 +40,9 @@ QUICK = DemoOptions(queue_seconds=0.3, run_seconds=0, answer_size=None, bleed_fr
 
 
 class Session:
-    """The app from start to quit, over the folders of one person."""
+    """The app from start to quit, over one person's folders: on the demo, or with an `environment` of their own."""
 
-    def __init__(self, qtbot: QtBot, root: Path, service: DemoService) -> None:
+    def __init__(self, qtbot: QtBot, root: Path, service: DemoService, environment: dict[str, str] | None) -> None:
         self._qtbot = qtbot
         self.jobs_seen: list[Job] = []
         folders = Folders(root / "data", root / "config", root / "cache")
@@ -51,7 +52,7 @@ class Session:
 
         style = Style(_application())
         style.set_theme(Theme.DARK)
-        self.jobs = JobThread(folders, TokenStore({}), address, demo=True)
+        self.jobs = JobThread(folders, TokenStore(environment or {}), address, demo=environment is None)
         self.playback = Playback(sound=Soundtrack(lambda _clip: None))
         self.window = MainWindow(self.playback)
         self.workbench = Workbench(
@@ -68,9 +69,10 @@ class Session:
         self._qtbot.waitUntil(lambda: any(job.stage in stages for job in self.jobs_seen), timeout=LONG)
         return next(job for job in self.jobs_seen if job.stage in stages)
 
-    def drops(self, *paths: Path) -> None:
+    def drops(self, *things: Path | str) -> None:
+        """Files, or addresses as a browser gives them."""
         data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        data.setUrls([QUrl.fromLocalFile(str(it)) if isinstance(it, Path) else QUrl(it) for it in things])
         where, copy = QPointF(600, 400), Qt.DropAction.CopyAction
         self.window.dropEvent(QDropEvent(where, copy, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier))
 
@@ -99,8 +101,10 @@ def service(tmp_path: Path) -> Iterator[DemoService]:
 
 
 @contextmanager
-def session(qtbot: QtBot, tmp_path: Path, service: DemoService) -> Iterator[Session]:
-    made = Session(qtbot, tmp_path / "person", service)
+def session(
+    qtbot: QtBot, tmp_path: Path, service: DemoService, environment: dict[str, str] | None = None
+) -> Iterator[Session]:
+    made = Session(qtbot, tmp_path / "person", service, environment)
     try:
         yield made
     finally:
@@ -231,17 +235,56 @@ def test_keep_makes_the_finished_film_beside_the_original(qtbot: QtBot, tmp_path
         assert Path(kept.final_path).exists()
 
 
-@pytest.mark.parametrize("bad", ["text", "empty", "folder", "vanished"])
-def test_what_is_no_video_is_told_in_the_window(qtbot: QtBot, tmp_path: Path, service: DemoService, bad: str) -> None:
-    path = tmp_path / "not a video.mp4"
-    match bad:
-        case "text":
-            path.write_text("This is no video.")
-        case "empty":
-            path.touch()
-        case "folder":
-            path.mkdir()
+def _text(folder: Path) -> Path:
+    (folder / "bad.mp4").write_text("This is no video.")
+    return folder / "bad.mp4"
+
+
+def _empty(folder: Path) -> Path:
+    (folder / "bad.mp4").touch()
+    return folder / "bad.mp4"
+
+
+def _folder(folder: Path) -> Path:
+    (folder / "bad.mp4").mkdir()
+    return folder / "bad.mp4"
+
+
+def _vanished(folder: Path) -> Path:
+    return folder / "bad.mp4"
+
+
+def _sound_only(folder: Path) -> Path:
+    with wave.open(str(folder / "bad.wav"), "wb") as sound:
+        sound.setparams((1, 2, 48000, 0, "NONE", ""))
+        sound.writeframes(b"\0\0" * 48000)
+    return folder / "bad.wav"
+
+
+@pytest.mark.parametrize("make", [_text, _empty, _folder, _vanished, _sound_only])
+def test_what_is_no_video_is_told_in_the_window(
+    qtbot: QtBot, tmp_path: Path, service: DemoService, make: Callable[[Path], Path]
+) -> None:
+    path = make(tmp_path)
     with session(qtbot, tmp_path, service) as made:
         made.drops(path)
-        qtbot.waitUntil(lambda: any("not a video.mp4: " in words for words in made.person.reads()), timeout=LONG)
+        qtbot.waitUntil(lambda: any(f"{path.name}: " in words for words in made.person.reads()), timeout=LONG)
         assert made.workbench.retaking.clip is None
+
+
+def test_a_plain_http_address_is_refused_with_a_sentence(qtbot: QtBot, tmp_path: Path, service: DemoService) -> None:
+    with session(qtbot, tmp_path, service) as made:
+        before = made.person.reads()
+        made.drops("http://example.com/clip.mp4")
+        qtbot.waitUntil(lambda: any(words not in before and len(words) > 20 for words in made.person.reads()))
+
+
+def test_a_token_with_a_line_break_is_told_and_the_window_still_opens_videos(
+    qtbot: QtBot, tmp_path: Path, service: DemoService
+) -> None:
+    with session(qtbot, tmp_path, service, environment={"RUNCOMFY_API_TOKEN": "two\nlines"}) as made:
+        _opened(qtbot, made, tmp_path)
+        made.person.types("Prompt", "A red coat")
+        made.person.presses("Retake")
+        qtbot.waitUntil(lambda: any("API token" in words for words in made.person.reads()), timeout=LONG)
+        assert made.jobs_seen == []

@@ -2,7 +2,7 @@ from fractions import Fraction
 from math import ceil
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retake_desktop.domain.clip import Clip, Colour, FrameTimes
@@ -149,6 +149,7 @@ def test_two_seconds_stay_two_seconds_when_the_window_is_restamped() -> None:
     assert span.duration == 2
 
 
+@settings(deadline=None, max_examples=50)
 @given(
     st.sampled_from([NTSC_FILM, NTSC, 24, 25, 30, 50, 60]),
     st.integers(0, 5000),

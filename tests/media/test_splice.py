@@ -100,7 +100,7 @@ def starts(clip: Clip) -> list[Fraction]:
     return [clip.frames.start_of(index) for index in range(len(clip.frames))]
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [name for name in FILES if name != "web.webm"])
 def test_the_takes_pictures_stand_in_the_span_and_all_else_stays_the_originals(tmp_path: Path, name: str) -> None:
     done = spliced(tmp_path, name, Mode.PICTURE)
     original, clip = done.original, done.clip
