@@ -114,8 +114,8 @@ class _ProgressSender:
 
 
 def _lower_priority() -> None:
-    """For long work. The next probe, which somebody waits for, gets another child."""
-    if sys.platform != "win32" and os.nice(0) < _NICENESS:
+    """For long work, after which this child is not used again: somebody may wait for the next probe."""
+    if sys.platform != "win32":
         os.nice(_NICENESS)
 
 

@@ -75,9 +75,12 @@ class Desk:
         self._price: Price | None = None
         self._account_is_known = asyncio.Event()
 
+    async def warm_up(self) -> None:
+        """Has a media worker ready, so that the first video opens at once."""
+        await self._tools.worker.warm_up()
+
     async def begin(self) -> None:
         """What every start does: show the record, find the account, go on with what is open, learn the price."""
-        await self._tools.worker.warm_up()
         if self._tools.history.set_aside is not None:
             self._answers.notice.emit(
                 Problem(ErrorKind.HISTORY_TROUBLE, f"set aside as {self._tools.history.set_aside}")

@@ -99,9 +99,9 @@ class JobThread(JobCommands, QThread):
 
     async def _serve(self, desk: Desk) -> None:
         self._desk = desk
-        running: set[asyncio.Task[None]] = {asyncio.create_task(self._guarded(Desk.begin, desk))}
-        while (command := await self._inbox.get()) is not None:
-            task = asyncio.create_task(self._guarded(command, desk))
+        running = {asyncio.create_task(self._guarded(command, desk)) for command in (Desk.warm_up, Desk.begin)}
+        while (asked := await self._inbox.get()) is not None:
+            task = asyncio.create_task(self._guarded(asked, desk))
             running.add(task)
             task.add_done_callback(running.discard)
         if running:

@@ -1,5 +1,6 @@
 """The frame that is asked for is the frame that is shown, whatever the file."""
 
+import os
 import random
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
@@ -241,6 +242,15 @@ def test_the_last_pictures_are_kept(tmp_path: Path) -> None:
 def test_a_vanished_file_is_trouble_with_the_file(tmp_path: Path) -> None:
     clip = probe(str(make_clip(tmp_path / "a.mp4", frames=5)))
     Path(clip.path).unlink()
+    with pytest.raises(RetakeError) as caught:
+        FrameReader(clip)
+    assert caught.value.kind is ErrorKind.FILE_TROUBLE
+
+
+def test_a_pipe_in_its_place_is_not_waited_for(tmp_path: Path) -> None:
+    clip = probe(str(make_clip(tmp_path / "a.mp4", frames=5)))
+    Path(clip.path).unlink()
+    os.mkfifo(clip.path)
     with pytest.raises(RetakeError) as caught:
         FrameReader(clip)
     assert caught.value.kind is ErrorKind.FILE_TROUBLE

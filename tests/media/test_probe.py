@@ -165,7 +165,7 @@ def test_the_fingerprint_follows_the_content_not_the_name(tmp_path: Path) -> Non
     copy = Path(shutil.copy(path, tmp_path / "b.mp4"))
     same = fingerprint_of(str(path))
     assert fingerprint_of(str(copy)) == same == probe(str(path)).fingerprint
-    for at in (0, copy.stat().st_size // 2, copy.stat().st_size - 1):
+    for at in (0, 1000, copy.stat().st_size // 2, copy.stat().st_size - 1):
         changed = bytearray(path.read_bytes())
         changed[at] ^= 1
         copy.write_bytes(changed)
@@ -257,6 +257,12 @@ def test_what_is_no_video_is_refused_in_plain_words(name: str, tmp_path: Path) -
     assert caught.value.kind is ErrorKind.UNREADABLE_MEDIA
     assert caught.value.detail
     assert str(tmp_path) not in caught.value.detail
+
+
+def test_cover_art_is_no_picture(tmp_path: Path) -> None:
+    with pytest.raises(RetakeError) as caught:
+        probe(str(_sound_with_cover(tmp_path)))
+    assert caught.value.detail == "it has sound but no picture"
 
 
 def test_a_file_that_is_not_there_is_trouble_with_the_file(tmp_path: Path) -> None:

@@ -65,6 +65,12 @@ def test_sound_that_starts_late_and_ends_early_is_drawn_there(suffix: str, clip_
     assert abs(heard[-1] - 124) <= 3
 
 
+def test_sound_that_starts_within_a_part_is_drawn_to_its_very_end(tmp_path: Path) -> None:
+    path = make_clip(tmp_path / "a.mkv", audio="flac", audio_start=Fraction(3, 4), audio_duration=Fraction(1, 2))
+    _, high = _joined(list(waveform(probe(str(path)), 2, _never)))
+    assert [peak > TONE // 2 for peak in high] == [False, True, True]
+
+
 def test_sound_before_the_picture_is_left_out(tmp_path: Path) -> None:
     path = make_clip(tmp_path / "a.mkv", start=2, audio_start=-1, audio_duration=2)
     chunks = list(waveform(probe(str(path)), 50, _never))
