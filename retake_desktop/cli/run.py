@@ -98,6 +98,8 @@ async def _planned(options: argparse.Namespace, source: str, tools: Tools, repor
         sent = window_span(request, clip.duration).duration
         amount = estimate(price, sent)
         cost = "the price is not known" if amount is None else f"about ${amount * request.takes:.2f} (estimate)"
+        if options.demo:
+            cost = "the demo service is free"
         reporter.notice(f"Sends {float(sent):.1f} s of {float(clip.duration):.1f} s, {cost}.")
     return _Plan(request, clip, price)
 

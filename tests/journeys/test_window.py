@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from retake_desktop.demo.faults import Call, Delay, When
 from retake_desktop.demo.options import DemoOptions
 from retake_desktop.demo.service import DemoService
 from retake_desktop.domain.job import Job, Stage
@@ -207,6 +208,23 @@ def test_quitting_in_the_middle_and_starting_again_goes_on_without_a_second_subm
         with session(qtbot, tmp_path, slow) as again:
             assert again.until_stage(Stage.READY).id == job.id
         assert slow.received.accepted_submissions == 1
+
+
+def test_quitting_waits_for_the_answer_to_a_submission_on_its_way(
+    qtbot: QtBot, tmp_path: Path, service: DemoService
+) -> None:
+    service.faults.add(Delay(call=Call.SUBMIT, seconds=2.5, when=When.BEFORE_ANSWERING))
+    with session(qtbot, tmp_path, service) as made:
+        _opened(qtbot, made, tmp_path)
+        made.person.types("Prompt", "A red coat")
+        made.person.presses("Retake")
+        qtbot.waitUntil(lambda: service.received.accepted_submissions == 1, timeout=LONG)
+        assert made.jobs.is_sending
+    history = History(tmp_path / "person" / "data" / "jobs.sqlite")
+    (job,) = history.jobs()
+    history.close()
+    assert job.stage is Stage.QUEUED
+    assert job.request_id is not None
 
 
 def test_a_double_click_on_retake_makes_one_job(qtbot: QtBot, tmp_path: Path, service: DemoService) -> None:

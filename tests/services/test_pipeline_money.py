@@ -231,3 +231,19 @@ def test_a_demo_job_goes_to_the_demo_service_only_wherever_that_listens(tmp_path
             assert real.received.log().entries == []
 
     asyncio.run(story())
+
+
+def test_a_full_disk_is_told_before_anything_is_paid_and_tried_again_later(tmp_path: Path) -> None:
+    async def story() -> None:
+        with demo_service(tmp_path) as service:
+            async with bench(tmp_path, service) as made:
+                made.tools.free_space = lambda _folder: 1_000_000
+                job = await _retaken(made, tmp_path)
+                assert (job.stage, job.problem and job.problem.kind) == (Stage.FAILED, ErrorKind.NO_SPACE)
+                assert service.received.accepted_submissions == 0
+                made.tools.free_space = lambda _folder: 10_000_000_000
+                await made.pipeline.try_again(job.id)
+                assert (await made.pipeline.finished(job.id)).stage is Stage.READY
+                assert service.received.accepted_submissions == 1
+
+    asyncio.run(story())

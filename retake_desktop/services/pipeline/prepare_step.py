@@ -10,6 +10,8 @@ from retake_desktop.services.pipeline.runner import PASSING, Runner
 
 PASTED = "url"
 """The hosting of a source that is an address already."""
+ROOM_FOR_RESULT = 200_000_000
+"""Bytes; 20 s of 1080p are some 10 to 50 MB, and a result may be fetched, delivered and spliced."""
 
 
 async def begin(runner: Runner) -> None:
@@ -21,9 +23,9 @@ async def begin(runner: Runner) -> None:
         await runner.move(Stage.PREPARING)
 
 
-async def prepare(runner: Runner, batch_lock: asyncio.Lock) -> None:
-    """Cuts the window, once for all takes of one press."""
-    async with batch_lock:
+async def prepare(runner: Runner, batch_lock: asyncio.Lock, turn: asyncio.Semaphore) -> None:
+    """Cuts the window, once for all takes of one press, and one press after another: each cut uses all cores."""
+    async with batch_lock, turn:
         if await runner.cancelled_early():
             return
         sibling = await _prepared_sibling(runner)
@@ -57,9 +59,17 @@ async def host(runner: Runner) -> None:
         return
     if runner.job.window_path is None or not Path(runner.job.window_path).exists():
         raise RetakeError(ErrorKind.FILE_TROUBLE, "the prepared window has vanished")
+    await asyncio.to_thread(_check_room_for_result, runner)
     hosted = await _put(runner, Path(runner.job.window_path))
     if not await runner.cancelled_early():
         await runner.move(Stage.SUBMITTING, hosting=hosted.target, video_url=hosted.url)
+
+
+def _check_room_for_result(runner: Runner) -> None:
+    """Raises RetakeError(NO_SPACE) before anything is paid for, when the result would not fit on the disk."""
+    folder = runner.tools.folders.results
+    if runner.tools.free_space(folder) < ROOM_FOR_RESULT:
+        raise RetakeError(ErrorKind.NO_SPACE, f"a result needs {ROOM_FOR_RESULT // 1_000_000} MB in {folder}")
 
 
 async def _put(runner: Runner, window: Path) -> Hosted:

@@ -2,11 +2,13 @@
 
 import asyncio
 import random
+import shutil
 import time
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from retake_desktop.media.worker import MediaWorker
 from retake_desktop.services.folders import Folders
@@ -42,6 +44,8 @@ class Tools:
     patience: float | None = None
     allowed_hosts: tuple[str, ...] = ()
     new_id: Callable[[], str] = lambda: uuid.uuid4().hex
+    free_space: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free
+    """Bytes that can still be written in a folder."""
 
     def host_rule(self, api_base: str) -> HostRule:
         """Where a result may come from. This machine counts only while the API itself is on it."""

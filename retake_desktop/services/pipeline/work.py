@@ -28,6 +28,7 @@ class Work:
         self._runners: dict[str, Runner] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._batch_locks: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._preparing = asyncio.Semaphore(1)
 
     def __contains__(self, job_id: str) -> bool:
         return job_id in self._tasks
@@ -126,7 +127,7 @@ class Work:
             case Stage.DRAFT:
                 await prepare_step.begin(runner)
             case Stage.PREPARING:
-                await prepare_step.prepare(runner, self._batch_locks[runner.job.batch])
+                await prepare_step.prepare(runner, self._batch_locks[runner.job.batch], self._preparing)
             case Stage.HOSTING:
                 await prepare_step.host(runner)
             case Stage.SUBMITTING:
