@@ -41,27 +41,29 @@ class HostRule:
             host.encode("idna")
         except (httpx.InvalidURL, ValueError) as error:
             raise RetakeError(ErrorKind.FOREIGN_HOST, "the address cannot be read") from error
-        if self.loopback and parts.scheme in {"http", "https"} and _is_loopback(host):
+        if self.loopback and parts.scheme in {"http", "https"} and is_loopback(url):
             return
         allowed = any(host == domain or host.endswith(f".{domain}") for domain in self.domains)
         if parts.scheme != "https" or not allowed or has_credentials:
             raise RetakeError(ErrorKind.FOREIGN_HOST, host or "no server is named")
 
 
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
+def is_loopback(url: str) -> bool:
+    """Whether `url` stays on this machine."""
     try:
-        return ip_address(host).is_loopback
+        host = urlsplit(url).hostname or ""
+        return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
 
 
-def new_http(url: str) -> httpx.AsyncClient:
-    """A client for `url`'s host: system trust store, no redirects; proxies from the environment but for loopback."""
-    loopback = _is_loopback(urlsplit(url).hostname or "")
+def new_http(url: str, timeout: httpx.Timeout = _TIMEOUT) -> httpx.AsyncClient:
+    """A client for `url`'s host: system trust store, no redirects, proxies from the environment.
+
+    A proxy must not see what stays on this machine, so there is none for loopback.
+    """
     verify = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    return httpx.AsyncClient(timeout=_TIMEOUT, follow_redirects=False, verify=verify, trust_env=not loopback)
+    return httpx.AsyncClient(timeout=timeout, follow_redirects=False, verify=verify, trust_env=not is_loopback(url))
 
 
 async def download(url: str, target: Path, rule: HostRule, on_progress: Callable[[Progress], None]) -> None:

@@ -1,7 +1,6 @@
 """A thin asynchronous client of the Model API: one call, one request; no redirects, the token to the API host only."""
 
 import asyncio
-import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,12 +9,12 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import httpx
-import truststore
 
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.services.api import wire
 from retake_desktop.services.api.retry import Verdict, read_retry_after, verdict_on_answer, verdict_on_broken_connection
 from retake_desktop.services.api.trouble import error_from
+from retake_desktop.services.transfer import new_http
 
 LARGEST_REPLY = 4_000_000
 """Bytes. A longer body is no answer of this service."""
@@ -40,13 +39,7 @@ class ApiClient:
         self._token = token
         self._headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
         self._clock = clock
-        self._http = self._new_http(_TIMEOUT)
-
-    def _new_http(self, timeout: httpx.Timeout) -> httpx.AsyncClient:
-        loopback = wire.is_loopback(self.base)
-        verify = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        # A proxy from the environment must not see what stays on this machine.
-        return httpx.AsyncClient(timeout=timeout, follow_redirects=False, verify=verify, trust_env=not loopback)
+        self._http = new_http(base, _TIMEOUT)
 
     async def __aenter__(self) -> Self:
         return self
@@ -125,7 +118,7 @@ class ApiClient:
         try:
             async with (
                 asyncio.timeout(_POST_DEADLINE),
-                self._new_http(_SUBMISSION_TIMEOUT) as http,
+                new_http(self.base, _SUBMISSION_TIMEOUT) as http,
                 http.stream(
                     "POST", path, headers=headers, content=_pieces(body), extensions={"trace": progress.trace}
                 ) as answer,

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from fractions import Fraction
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -19,6 +18,7 @@ from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.price import Price
 from retake_desktop.domain.retake import Mode
 from retake_desktop.services.api.trouble import error_in, json_object, own_words
+from retake_desktop.services.transfer import is_loopback
 
 DEFAULT_BASE = "https://model-api.runcomfy.net"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
@@ -113,14 +113,6 @@ def _names_a_server(url: str) -> bool:
     except ValueError:
         return False
     return usable and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(url)))
-
-
-def is_loopback(url: str) -> bool:
-    try:
-        host = urlsplit(url).hostname or ""
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def checked_request_id(text: str) -> str:
