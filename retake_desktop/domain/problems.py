@@ -188,8 +188,12 @@ OBSTACLES: dict[Obstacle, str] = {
 }
 
 
+def with_detail(sentence: str, detail: str) -> str:
+    """`sentence` with the technical detail in brackets before its full stop."""
+    return f"{sentence.removesuffix('.')} ({detail.removesuffix('.')})." if detail else sentence
+
+
 def english(problem: Problem) -> str:
     """The whole message in English, as the command line prints it and JSON carries it."""
     advice = ADVICE[problem.kind]
-    detail = f" ({problem.detail})" if problem.detail else ""
-    return f"{advice.sentence.removesuffix('.')}{detail}. {advice.next_step}"
+    return f"{with_detail(advice.sentence, problem.detail)} {advice.next_step}"

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from retake_desktop.domain.errors import Problem
-from retake_desktop.domain.problems import ADVICE, OBSTACLES, QT_TRANSLATE_NOOP, Remedy
+from retake_desktop.domain.problems import ADVICE, OBSTACLES, QT_TRANSLATE_NOOP, Remedy, with_detail
 from retake_desktop.domain.retake import Obstacle
 
 _LABELS = {
@@ -23,8 +23,7 @@ def _translated(text: str) -> str:
 
 def sentence(problem: Problem) -> str:
     """What happened, with the technical detail where there is one."""
-    told = _translated(ADVICE[problem.kind].sentence)
-    return f"{told.removesuffix('.')} ({problem.detail})." if problem.detail else told
+    return with_detail(_translated(ADVICE[problem.kind].sentence), problem.detail)
 
 
 def message(problem: Problem) -> str:
