@@ -146,6 +146,37 @@ def test_a_running_job_cannot_be_cancelled_and_its_result_still_comes(tmp_path: 
     asyncio.run(story())
 
 
+def test_a_service_that_cannot_cancel_does_not_keep_the_result_from_coming_home(tmp_path: Path) -> None:
+    async def story() -> None:
+        with demo_service(tmp_path, DemoOptions(queue_seconds=0.8, run_seconds=0, answer_size=None)) as service:
+            service.faults.add(Answer(call=Call.CANCEL, status=500, times=None))
+            async with bench(tmp_path, service) as made:
+                job = await _pressed(made, tmp_path)
+                await made.until(lambda seen: seen.stage is Stage.QUEUED)
+                await made.pipeline.cancel(job.id)
+                ended = await made.pipeline.finished(job.id)
+                assert (ended.stage, ended.cancel_asked) == (Stage.READY, True)
+                assert Stage.CANCELLING in made.stages(job.id)
+
+    asyncio.run(story())
+
+
+def test_a_wish_to_cancel_that_comes_while_a_step_is_being_saved_is_not_lost(tmp_path: Path) -> None:
+    async def story() -> None:
+        with demo_service(tmp_path, DemoOptions(queue_seconds=60)) as service:
+            async with bench(tmp_path, service) as made:
+                job = await _pressed(made, tmp_path)
+                await made.until(lambda seen: seen.stage is Stage.QUEUED)
+                runner = made.pipeline._work._runners[job.id]
+                saving = asyncio.create_task(runner.move(Stage.QUEUED, queue_position=99))
+                await asyncio.sleep(0)
+                await made.pipeline.cancel(job.id)
+                await saving
+                assert (await made.pipeline.finished(job.id)).stage is Stage.CANCELLED
+
+    asyncio.run(story())
+
+
 def test_cancelling_before_submission_sends_nothing(tmp_path: Path) -> None:
     async def story() -> None:
         with demo_service(tmp_path) as service:

@@ -44,7 +44,8 @@ async def _brought_home(runner: Runner) -> Path:
             failures += 1
             if failures >= _TRIES or (error.kind is not ErrorKind.EXPIRED and error.kind not in _WORTH_ANOTHER_TRY):
                 raise
-            if error.kind is ErrorKind.EXPIRED:
+            if error.kind in {ErrorKind.EXPIRED, ErrorKind.DOWNLOAD_FAILED}:
+                # The address may have moved: the demo service listens on another port after every start.
                 runner.took(replace(runner.job, output_url=None))
             await runner.back_off(failures, error)
 

@@ -12,6 +12,7 @@ from retake_desktop.services.pipeline.runner import Runner
 _FOLLOWED = frozenset({Stage.QUEUED, Stage.RUNNING, Stage.CANCELLING})
 _STRANGE_MISSES = 3
 """Answers "no such request" in a row before it is believed."""
+_CANCEL_TRIES = 5
 _SETTLING = timedelta(seconds=30)
 """After a submission the service may not know its own request yet."""
 
@@ -20,12 +21,10 @@ async def follow(runner: Runner) -> None:
     """Polls until the job has left the service's hands. A failed poll never fails the job."""
     began = runner.tools.clocks.monotonic()
     failures = misses = 0
-    cancel_answered = False
+    cancelling = _Cancelling(runner)
     while runner.job.stage in _FOLLOWED:
         try:
-            if runner.job.cancel_asked and not cancel_answered:
-                await _cancel(runner)
-                cancel_answered = True
+            await cancelling.pursue()
             # When /status fails, /result may still answer, and it is the one that decides.
             await _look(runner, ask_status=failures % 2 == 0)
         except RetakeError as error:
@@ -40,7 +39,7 @@ async def follow(runner: Runner) -> None:
             continue
         failures = misses = 0
         runner.answered()
-        if runner.job.stage in _FOLLOWED and not (runner.job.cancel_asked and not cancel_answered):
+        if runner.job.stage in _FOLLOWED and not cancelling.is_due:
             waited = timedelta(seconds=runner.tools.clocks.monotonic() - began)
             await runner.wait(pause_between_polls(waited, runner.tools.clocks.chance()))
 
@@ -58,15 +57,48 @@ def _is_gone(runner: Runner, misses: int) -> bool:
     return settled and misses >= _STRANGE_MISSES
 
 
-async def _cancel(runner: Runner) -> None:
-    """Asks for the cancellation; afterwards polling tells how it went, also when this answer is lost."""
-    if runner.job.stage is not Stage.CANCELLING:
-        await runner.move(Stage.CANCELLING, cancel_asked=True, queue_position=runner.job.queue_position)
-    client, request_id = await runner.client(), _request_id(runner)
-    if await client.cancel(request_id):
-        await runner.move(Stage.CANCELLED, problem=Problem(ErrorKind.CANCELLED))
-    else:
-        await runner.move(Stage.RUNNING, cancel_asked=True)
+class _Cancelling:
+    """A wish to cancel, until the service has answered it or has failed to for too often.
+
+    Whatever becomes of the wish, looking at the job goes on: a result may come all the same, and it is paid for.
+    """
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+        self._tries = 0
+        self._is_settled = False
+
+    @property
+    def is_due(self) -> bool:
+        """The wish is new: it should not wait for the next poll."""
+        return self._runner.job.cancel_asked and self._tries == 0
+
+    async def pursue(self) -> None:
+        """Asks the service, when there is something to ask. Raises Rest when the account must be seen to first."""
+        if self._is_settled or not self._runner.job.cancel_asked:
+            return
+        self._tries += 1
+        try:
+            await self._ask()
+        except RetakeError as error:
+            _rest_if_hopeless(error)
+            if self._tries >= _CANCEL_TRIES:
+                await self._go_on()
+
+    async def _ask(self) -> None:
+        runner = self._runner
+        if runner.job.stage is not Stage.CANCELLING:
+            await runner.move(Stage.CANCELLING, cancel_asked=True, queue_position=runner.job.queue_position)
+        if await (await runner.client()).cancel(_request_id(runner)):
+            self._is_settled = True
+            await runner.move(Stage.CANCELLED, problem=Problem(ErrorKind.CANCELLED))
+        else:
+            await self._go_on()
+
+    async def _go_on(self) -> None:
+        """It runs on and is billed: polling will tell how far it is."""
+        self._is_settled = True
+        await self._runner.move(Stage.RUNNING, cancel_asked=True)
 
 
 async def _look(runner: Runner, *, ask_status: bool) -> None:

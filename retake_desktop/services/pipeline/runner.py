@@ -30,6 +30,7 @@ class Runner:
         """A submission is on its way: stopping now would leave it unknown."""
         self.is_closing = False
         self._publish = publish
+        self._cancel_wished = False
         self._wake = asyncio.Event()
         self._last_answer = tools.clocks.monotonic()
         self._last_progress = float("-inf")
@@ -44,8 +45,9 @@ class Runner:
 
     def took(self, job: Job) -> None:
         """Publishes a snapshot that is already on record."""
-        self.job = job
-        self._publish(job)
+        # A wish to cancel that came while the snapshot was being saved is not in it.
+        self.job = replace(job, cancel_asked=True) if self._cancel_wished else job
+        self._publish(self.job)
 
     def progress(self, progress: Progress) -> None:
         """Publishes how far the stage is, at most ten times a second; not worth a disk write."""
@@ -56,7 +58,8 @@ class Runner:
 
     def ask_cancel(self) -> None:
         """Notes the wish; the step at work sees it at its next turn, at once when it is only waiting."""
-        self.job = replace(self.job, cancel_asked=True)
+        self._cancel_wished = True
+        self.took(self.job)
         self._wake.set()
 
     async def client(self) -> ApiClient:
