@@ -20,7 +20,10 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     _add_splice(commands.add_parser("splice", help="put a result back into its original"))
     _add_json(commands.add_parser("check", help="say whether a retake can run, and what is missing"))
     _add_demo_service(commands.add_parser("demo-service", help="the demo service alone, on this machine"))
-    return parser.parse_args(list(arguments))
+    options = parser.parse_args(list(arguments))
+    if options.command == "jobs" and options.what != "receipts" and (options.output or options.prompts):
+        parser.error("-o and --prompts belong to `jobs receipts`")
+    return options
 
 
 def _add_run(parser: argparse.ArgumentParser) -> None:
@@ -42,8 +45,11 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
 
 def _add_jobs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "what", nargs="?", choices=["list", "resume"], default="list", help="resume: finish what is open"
-    )
+        "what", nargs="?", choices=["list", "resume", "receipts"], default="list",
+        help="resume: finish what is open; receipts: one for every job that was, or may have been, accepted (CSV)",
+    )  # fmt: skip
+    parser.add_argument("-o", "--output", metavar="FILE", help="receipts: write them here")
+    parser.add_argument("--prompts", action="store_true", help="receipts: with the prompts")
     _add_json(parser)
     _add_following(parser)
 

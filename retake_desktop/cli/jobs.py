@@ -5,6 +5,7 @@ import asyncio
 
 from retake_desktop.cli.exit_codes import Exit
 from retake_desktop.cli.following import follow
+from retake_desktop.cli.receipts import receipts
 from retake_desktop.cli.report import Reporter, number
 from retake_desktop.demo.on_demand import DemoOnDemand
 from retake_desktop.domain.job import Job, Stage
@@ -16,9 +17,11 @@ from retake_desktop.services.secrets import TokenStore
 
 
 async def jobs(options: argparse.Namespace, folders: Folders, reporter: Reporter) -> int:
-    """Lists or resumes. Raises RetakeError when the record of jobs cannot be used."""
+    """Lists, resumes or gives receipts. Raises RetakeError when the record of jobs cannot be used."""
     if options.what == "resume":
         return await _resume(options, folders, reporter)
+    if options.what == "receipts":
+        return await receipts(options, folders, reporter)
     history = await asyncio.to_thread(History, folders.history)
     try:
         for job in await asyncio.to_thread(history.jobs):

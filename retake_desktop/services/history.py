@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -23,6 +24,15 @@ _PATIENCE = 30
 """Seconds that another process may keep the database to itself."""
 _MAY_HAVE_BEEN_ACCEPTED = (AttemptState.SENDING, AttemptState.ACCEPTED, AttemptState.UNKNOWN)
 _CERTAIN = (AttemptState.SENDING, AttemptState.ACCEPTED)
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRecord:
+    """A submission with its times: begun at `created_at`, as it now stands since `updated_at` (both UTC)."""
+
+    attempt: Attempt
+    created_at: datetime
+    updated_at: datetime
 
 
 class History:
@@ -109,6 +119,17 @@ class History:
                 "SELECT number, state FROM attempt WHERE job_id = ? ORDER BY number", (job_id,)
             ).fetchall()
         return tuple(Attempt(job_id, number, AttemptState(state)) for number, state in rows)
+
+    def attempt_records(self) -> tuple[AttemptRecord, ...]:
+        """The submissions of all jobs with their times; those of one job in their order."""
+        with _trouble_told(), self._lock:
+            rows = self._connection.execute(
+                "SELECT job_id, number, state, created_at, updated_at FROM attempt ORDER BY job_id, number"
+            ).fetchall()
+            return tuple(
+                AttemptRecord(Attempt(job, number, AttemptState(state)), _time(created), _time(updated))
+                for job, number, state, created, updated in rows
+            )
 
     def begin_attempt(self, job: Job, *, despite_unknown: bool = False) -> Attempt:
         """Records a submission that is about to leave, as *not sent*.
@@ -226,3 +247,11 @@ def _job(record: str) -> Job:
 
 def _text(time: datetime) -> str:
     return time.astimezone(UTC).isoformat()
+
+
+def _time(text: str) -> datetime:
+    """Raises RetakeError(HISTORY_TROUBLE) for a text that is no time."""
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except ValueError as error:
+        raise RetakeError(ErrorKind.HISTORY_TROUBLE, "a submission's time cannot be read") from error

@@ -81,6 +81,19 @@ def test_how_a_lasting_trouble_ends(tmp_path: Path, fault: faults.Fault, stage: 
     asyncio.run(story())
 
 
+def test_what_does_not_look_like_a_video_is_set_aside_and_not_thrown_away(tmp_path: Path) -> None:
+    async def story() -> None:
+        with demo_service(tmp_path) as service:
+            service.faults.add(Answer(call=Call.OUTPUT, status=200, text="no video", times=None))
+            async with bench(tmp_path, service) as made:
+                job = await _retaken(made, tmp_path)
+                assert (job.stage, job.result_path) == (Stage.DOWNLOAD_FAILED, None)
+                (aside,) = made.tools.folders.results.iterdir()
+                assert (aside.suffix, aside.read_text()) == (".unverified", "no video")
+
+    asyncio.run(story())
+
+
 def test_a_failed_download_is_fetched_again_without_paying(tmp_path: Path) -> None:
     async def story() -> None:
         with demo_service(tmp_path) as service:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -55,8 +56,9 @@ async def _verified(runner: Runner, target: Path) -> None:
         # Without the window: a result of an unexpected length is paid for all the same, and review aligns it.
         await runner.tools.worker.verify(str(target), None)
     except RetakeError:
-        # A file that is not the video must not be taken for it at the next start.
-        target.unlink(missing_ok=True)
+        # Not to be taken for the video at the next start, but what was paid for is never thrown away either.
+        with suppress(FileNotFoundError):
+            target.replace(target.with_name(f"{target.name}.unverified"))
         raise
 
 
