@@ -24,7 +24,7 @@ async def receipts(options: argparse.Namespace, folders: Folders, reporter: Repo
     Raises RetakeError: HISTORY_TROUBLE when the record cannot be used, FILE_TROUBLE or NO_SPACE for the file.
     """
     jobs, attempts = await asyncio.to_thread(_recorded, folders)
-    found = made.receipts(jobs, attempts, with_prompts=options.prompts)
+    found = made.receipts(reversed(jobs), attempts, with_prompts=options.prompts)
     text = made.as_json(found) if options.json else made.as_csv(found)
     if options.output is None:
         _print(text)

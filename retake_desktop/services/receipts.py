@@ -67,7 +67,7 @@ class Receipt:
 def receipts(
     jobs: Iterable[Job], attempts: Iterable[AttemptRecord], *, with_prompts: bool = False
 ) -> tuple[Receipt, ...]:
-    """A receipt for each job of a real service that was or may have been accepted, oldest first."""
+    """A receipt for each job of a real service that was or may have been accepted, oldest first; equals as given."""
     by_job: dict[str, list[AttemptRecord]] = {}
     for record in attempts:
         by_job.setdefault(record.attempt.job_id, []).append(record)

@@ -247,3 +247,18 @@ def test_a_full_disk_is_told_before_anything_is_paid_and_tried_again_later(tmp_p
                 assert service.received.accepted_submissions == 1
 
     asyncio.run(story())
+
+
+def test_a_job_that_another_process_has_finished_meanwhile_is_not_sent_from_an_old_snapshot(tmp_path: Path) -> None:
+    async def story() -> None:
+        with demo_service(tmp_path) as service:
+            async with bench(tmp_path, service) as made:
+                job = await _retaken(made, tmp_path)
+                draft = next(seen for seen in made.seen if seen.stage is Stage.DRAFT)
+                made.pipeline._work.start(draft)
+                assert (await made.pipeline.finished(job.id)).stage is Stage.READY
+                assert service.received.accepted_submissions == 1
+                assert _attempts(made, job) == [AttemptState.ACCEPTED]
+                assert made.worker.prepared == 1
+
+    asyncio.run(story())
