@@ -104,6 +104,10 @@ class AttemptState(StrEnum):
     UNKNOWN = "unknown"
 
 
+MAY_HAVE_BEEN_ACCEPTED = frozenset({AttemptState.SENDING, AttemptState.ACCEPTED, AttemptState.UNKNOWN})
+"""States of a submission that may bill. In the others it is certain that nothing was accepted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """One submission of a job; `number` counts from 1 within the job."""

@@ -16,14 +16,13 @@ import msgspec
 from filelock import FileLock
 
 from retake_desktop.domain.errors import ErrorKind, RetakeError, os_reason
-from retake_desktop.domain.job import OPEN_STAGES, Attempt, AttemptState, Job, Stage
+from retake_desktop.domain.job import MAY_HAVE_BEEN_ACCEPTED, OPEN_STAGES, Attempt, AttemptState, Job, Stage
 from retake_desktop.domain.records import from_plain, to_plain
 
 _VERSION = 1
 _PATIENCE = 30
 """Seconds that another process may keep the database to itself."""
-_MAY_HAVE_BEEN_ACCEPTED = (AttemptState.SENDING, AttemptState.ACCEPTED, AttemptState.UNKNOWN)
-_CERTAIN = (AttemptState.SENDING, AttemptState.ACCEPTED)
+_CERTAIN = frozenset({AttemptState.SENDING, AttemptState.ACCEPTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,7 @@ class History:
                 AttemptState(row[0])
                 for row in connection.execute("SELECT state FROM attempt WHERE job_id = ?", (job.id,))
             ]
-            blocking = _CERTAIN if despite_unknown else _MAY_HAVE_BEEN_ACCEPTED
+            blocking = _CERTAIN if despite_unknown else MAY_HAVE_BEEN_ACCEPTED
             if any(state in blocking for state in states):
                 raise ValueError("an earlier submission of this job may have been accepted")
             number = len(states) + 1

@@ -16,11 +16,11 @@ from json import dumps
 import msgspec
 
 from retake_desktop.domain.errors import ErrorKind
-from retake_desktop.domain.job import AttemptState, Job, Stage
+from retake_desktop.domain.job import MAY_HAVE_BEEN_ACCEPTED, AttemptState, Job, Stage
 from retake_desktop.domain.retake import Mode
+from retake_desktop.services.api.wire import sent_seconds
 from retake_desktop.services.history import AttemptRecord
 
-_MAY_HAVE_BEEN_ACCEPTED = frozenset({AttemptState.SENDING, AttemptState.ACCEPTED, AttemptState.UNKNOWN})
 _FORMULA = re.compile(r"\s*[=+\-@]|[\t\r\n]")
 """What a spreadsheet takes for a formula, also behind white space."""
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -89,14 +89,14 @@ def as_csv(found: Sequence[Receipt]) -> str:
     table = csv.writer(text, lineterminator="\n")
     table.writerow(names)
     for receipt in found:
-        table.writerow([_cell(_plain(receipt)[name]) if name in _plain(receipt) else "" for name in names])
+        table.writerow([_cell(getattr(receipt, name)) for name in names])
     return text.getvalue()
 
 
 def _may_be_billed(job: Job, attempts: Sequence[AttemptRecord]) -> bool:
     if job.request_id is not None or job.stage is Stage.UNKNOWN:
         return True
-    return any(record.attempt.state in _MAY_HAVE_BEEN_ACCEPTED for record in attempts)
+    return any(record.attempt.state in MAY_HAVE_BEEN_ACCEPTED for record in attempts)
 
 
 def _receipt(job: Job, attempts: Sequence[AttemptRecord], *, with_prompt: bool) -> Receipt:
@@ -149,8 +149,8 @@ def _cell(value: object) -> str:
 
 
 def _as_sent(seconds: Fraction) -> Decimal:
-    """Seconds with the microseconds that the submission's JSON carries."""
-    return Decimal(str(round(float(seconds), 6)))
+    """Seconds as the submission's JSON carries them."""
+    return Decimal(str(sent_seconds(seconds)))
 
 
 def _iso(time: datetime) -> str:

@@ -60,16 +60,19 @@ class Retaking(QObject):
         self.touch()
         self._undo.clear()
         self._settled = span or default_span(clip)
-        self.show_editing(self._settled)
-        self._playback.seek(Fraction(0))
+        self.show_editing(self._settled, Fraction(0))
 
-    def show_editing(self, span: Span | None = None) -> None:
-        """Back to stage and form; `span` replaces the selection."""
+    def show_editing(self, span: Span | None = None, at: Fraction | None = None) -> None:
+        """Back to stage and form; `span` replaces the selection.
+
+        The playhead goes to `at`; without it to the start of a new `span`, and otherwise stays where it is.
+        """
         if self.clip is None:
             return
         self.span = span or self.span or default_span(self.clip)
         self._settled = self.span
-        at = self._playback.time if self._playback.material is not None and span is None else self.span.start
+        if at is None:
+            at = self._playback.time if self._playback.material is not None and span is None else self.span.start
         self._playback.load(Material(self.clip), at)
         self._window.timeline.open(self.clip, self.span)
         self._window.compose.set_clip(self.clip, self.span)

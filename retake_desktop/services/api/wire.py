@@ -134,14 +134,19 @@ def request_path(request_id: str, call: str) -> str:
     return f"/v1/requests/{checked_request_id(request_id)}/{call}"
 
 
+def sent_seconds(time: Fraction) -> float:
+    """Seconds as a submission carries them: with microseconds, which is finer than any frame."""
+    return round(float(time), 6)
+
+
 def submission_body(submission: Submission) -> bytes:
     """The JSON of a submission; times as decimal numbers with microseconds, which is finer than any frame."""
     return msgspec.json.encode(
         {
             "prompt": submission.prompt,
             "video_url": submission.video_url,
-            "start_time": round(float(submission.start_time), 6),
-            "duration": round(float(submission.duration), 6),
+            "start_time": sent_seconds(submission.start_time),
+            "duration": sent_seconds(submission.duration),
             "retake_mode": submission.mode.value,
         }
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
-from retake_desktop.domain.job import AttemptState, Delivery, Job, Progress, Stage
+from retake_desktop.domain.job import MAY_HAVE_BEEN_ACCEPTED, AttemptState, Delivery, Job, Progress, Stage
 from retake_desktop.domain.price import Price, estimate
 from retake_desktop.domain.retake import RetakeRequest, window_span
 from retake_desktop.services.api.wire import checked_request_id
@@ -19,8 +19,6 @@ from retake_desktop.services.pipeline.work import Work
 
 if TYPE_CHECKING:
     from retake_desktop.media.splice import SpliceReport
-
-_NOTHING_ACCEPTED = frozenset({AttemptState.NOT_SENT, AttemptState.REFUSED})
 
 
 class Pipeline:
@@ -107,7 +105,7 @@ class Pipeline:
         """Runs a job anew that failed before anything was accepted. Raises RetakeError(INVALID_REQUEST) otherwise."""
         async with self._owned(job_id) as job:
             attempts = await asyncio.to_thread(self._tools.history.attempts, job_id)
-            refused = all(attempt.state in _NOTHING_ACCEPTED for attempt in attempts)
+            refused = all(attempt.state not in MAY_HAVE_BEEN_ACCEPTED for attempt in attempts)
             if job.stage is not Stage.FAILED or job.request_id is not None or not refused:
                 raise RetakeError(ErrorKind.INVALID_REQUEST, "this job cannot be run again without paying anew")
             service = self._tools.connections.service_for_new_jobs() if not attempts else job.service
