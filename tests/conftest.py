@@ -6,6 +6,16 @@ from pathlib import Path
 
 import pytest
 
+_ONE_SCREEN = {"ui", "journeys"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that open windows share one screen and one focus: among several test processes, one runs them all."""
+    tests = Path(__file__).parent
+    for item in items:
+        if item.path.relative_to(tests).parts[0] in _ONE_SCREEN:
+            item.add_marker(pytest.mark.xdist_group("screen"))
+
 
 @pytest.fixture(autouse=True)
 def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
