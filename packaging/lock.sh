@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes both lock files anew from pyproject.toml, for Python 3.11, the oldest that is supported. For developers.
+# Writes the lock files anew from pyproject.toml, for Python 3.11, the oldest that is supported. For developers.
 # Usage: bash packaging/lock.sh [--upgrade]
 set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/setup.sh"
@@ -20,3 +20,4 @@ lock() {
 cd -- "$project"
 lock "$@" --output-file requirements.lock
 lock "$@" --extra dev --constraint requirements.lock --output-file packaging/requirements-dev.lock
+lock "$@" --extra bundle --constraint requirements.lock --output-file packaging/requirements-bundle.lock

@@ -109,7 +109,7 @@ def _name(app: QApplication) -> None:
     app.setApplicationName("retake-desktop")
     app.setApplicationDisplayName("Retake Desktop")
     app.setApplicationVersion(__version__)
-    app.setDesktopFileName("retake-desktop")
+    app.setDesktopFileName("io.github.retake_desktop.RetakeDesktop")
     app.setWindowIcon(QIcon(str(asset("icons/app.svg"))))
 
 

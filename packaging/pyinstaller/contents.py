@@ -1,0 +1,144 @@
+"""What goes into the bundle and what stays out of it. Used by the spec; tested by tests/packaging."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+Entry = tuple[str, str, str]
+
+# libVLC only plays 48 kHz PCM that the app hands it (media/sound.py): memory in, WAV, raw audio, filters, sound out.
+_PLUGINS = {
+    "access": ["access_imem", "imem"],
+    "audio_filter": [
+        "audio_format",
+        "samplerate",
+        "scaletempo",
+        "simple_channel_mixer",
+        "speex_resampler",
+        "trivial_channel_mixer",
+        "ugly_resampler",
+    ],
+    "audio_mixer": ["float_mixer", "integer_mixer"],
+    "audio_output": [
+        "adummy",
+        "afile",
+        "alsa",
+        "auhal",
+        "directsound",
+        "mmdevice",
+        "pulse",
+        "waveout",
+        "wasapi",
+    ],
+    "codec": ["araw"],
+    "demux": ["wav"],
+    "logger": ["console_logger"],
+    "packetizer": ["packetizer_copy"],
+    "stream_filter": ["cache_read", "prefetch"],
+}
+
+MODULES_LEFT_OUT = [
+    "tkinter",
+    "unittest",
+    "pydoc",
+    "lib2to3",
+    "pip",
+    "setuptools",
+    "numpy",
+    "IPython",
+    "PySide6.QtQml",
+    "PySide6.QtQuick",
+    "PySide6.QtOpenGL",
+    "PySide6.QtOpenGLWidgets",
+    "PySide6.QtSql",
+    "PySide6.QtTest",
+    "PySide6.QtXml",
+    "PySide6.QtDesigner",
+    "PySide6.QtHelp",
+    "PySide6.QtUiTools",
+    "PySide6.QtPrintSupport",
+    "PySide6.QtConcurrent",
+]
+
+# Qt parts that no code of the app reaches, though a plugin or PyInstaller's hook asks for them.
+_QT_LEFT_OUT = re.compile(
+    r"""
+    Qt6?(Qml|Quick|VirtualKeyboard|Pdf|Sql|Test|Designer|Help|Labs|WebSockets|3D|PrintSupport|EglFS\w*
+        |Concurrent|Xml)\w*\b
+    | plugins/(sqldrivers|qmltooling|qmllint|designer|virtualkeyboard|tls|networkinformation|generic
+        |egldeviceintegrations|printsupport|help|assetimporters|scxmldatamodel|platforminputcontexts/libqtvirtualkeyboard\w*)
+    | platforms/libq(eglfs|linuxfb|vnc|minimalegl|minimal|vkkhrdisplay)\w*
+    | platformthemes/libqgtk3
+    | imageformats/\w*(pdf|tga|tiff|wbmp|icns)\w*
+    | /qml/ | /translations/qt(?!base_)\w+ | /typesystems/ | /glue/ | /metatypes/
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+# What every desktop has and must be its own: the C library's family, the graphics stack, X11, Wayland.
+_OF_THE_SYSTEM = re.compile(
+    r"^(lib(stdc\+\+|gcc_s|X11|X11-xcb|xcb|Xau|Xdmcp|Xext|drm|GL|GLX|GLdispatch|EGL|OpenGL|gbm|wayland-\w+|fontconfig"
+    r"|freetype|expat|dbus-1|systemd|cap|gcrypt|gpg-error|asound|glib-2\.0|gio-2\.0|gobject-2\.0|gmodule-2\.0|gthread-2\.0"
+    r"|z|uuid|ICE|SM|cairo\w*|pango\w*|gtk-3|gdk-3|gdk_pixbuf-2\.0|atk-1\.0|atk-bridge-2\.0|harfbuzz))\.so(\.|$)"
+)
+
+
+# Came only with GTK's theme plugin, which stays out.
+_ORPHANS = re.compile(
+    r"^lib(Xcomposite|Xcursor|Xdamage|Xfixes|Xi|Xinerama|Xrandr|Xrender|atspi|blkid|mount|selinux|cairo-gobject|datrie|epoxy"
+    r"|fribidi|graphite2|jpeg|pango\w*-1\.0|pixman-1|thai|pcre2-8|mvec)\.so(\.|$)"
+)
+
+
+def vlc_folders() -> tuple[Path, Path]:
+    """The folder of libVLC's libraries and that of its plugins, on this machine. RETAKE_VLC names it elsewhere."""
+    given = os.environ.get("RETAKE_VLC")
+    if given:
+        return Path(given), Path(given) / "plugins"
+    if sys.platform == "win32":
+        root = Path(os.environ["PROGRAMFILES"]) / "VideoLAN" / "VLC"
+        return root, root / "plugins"
+    if sys.platform == "darwin":
+        root = Path("/Applications/VLC.app/Contents/MacOS")
+        return root / "lib", root / "plugins"
+    triplet = (
+        subprocess.run(["gcc", "-print-multiarch"], stdout=subprocess.PIPE, text=True, check=False).stdout.strip()
+        or f"{os.uname().machine}-linux-gnu"
+    )
+    root = Path("/usr/lib") / triplet
+    return root, root / "vlc" / "plugins"
+
+
+def plugins_of_vlc() -> list[tuple[str, str]]:
+    """libVLC, libVLCcore and the few plugins, as (file, folder in the bundle). Raises FileNotFoundError without VLC."""
+    libraries, plugins = vlc_folders()
+    pattern = {"win32": "libvlc*.dll", "darwin": "libvlc*.dylib"}.get(sys.platform, "libvlc*.so.[0-9]")
+    parts = [(str(path), ".") for path in sorted(libraries.glob(pattern))]
+    if not parts:
+        raise FileNotFoundError(f"VLC 3 is needed to build the bundle; there is none in {libraries}")
+    for kind, names in _PLUGINS.items():
+        for name in names:
+            parts += [
+                (str(path), f"vlc/plugins/{kind}") for path in sorted((plugins / kind).glob(f"lib{name}_plugin.*"))
+            ]
+    return parts
+
+
+def qt_only_needed(entries: list[Entry]) -> list[Entry]:
+    """`entries` without the Qt parts that nothing reaches and without what must be the system's own."""
+    return [entry for entry in entries if not _is_left_out(entry[0])]
+
+
+def only_needed_data(entries: list[Entry]) -> list[Entry]:
+    return [entry for entry in entries if not _QT_LEFT_OUT.search(entry[0].replace(os.sep, "/"))]
+
+
+def _is_left_out(name: str) -> bool:
+    name = name.replace(os.sep, "/")
+    if _QT_LEFT_OUT.search(name):
+        return True
+    if not sys.platform.startswith("linux") or "/" in name:
+        return False
+    return bool(_OF_THE_SYSTEM.match(name) or _ORPHANS.match(name))
