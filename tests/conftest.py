@@ -1,5 +1,7 @@
 """What every test gets: folders of its own, no real keyring, no token, no thread left behind."""
 
+import os
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +11,7 @@ import pytest
 _ONE_SCREEN = {"ui", "journeys"}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that open windows share one screen and one focus: among several test processes, one runs them all."""
     tests = Path(__file__).parent
@@ -32,6 +35,15 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("RUNCOMFY_API_TOKEN", raising=False)
     monkeypatch.delenv("RUNCOMFY_API_URL", raising=False)
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+
+@pytest.fixture(autouse=True)
+def _still_an_ordinary_process() -> Iterator[None]:
+    """Fails a test after which this process runs in real time: it and its children could starve the machine."""
+    yield
+    if sys.platform.startswith("linux") and (policy := os.sched_getscheduler(0)) != os.SCHED_OTHER:
+        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
+        raise AssertionError(f"this test left the process with scheduling policy {policy}")
 
 
 @pytest.fixture(autouse=True)

@@ -9,8 +9,9 @@ from importlib import import_module
 from retake_desktop.cli.arguments import parse
 from retake_desktop.cli.report import Reporter
 from retake_desktop.domain.errors import RetakeError
-from retake_desktop.services import logs
+from retake_desktop.services import logs, settings
 from retake_desktop.services.folders import Folders
+from retake_desktop.services.transfer import take_network
 
 __all__ = ["main"]
 
@@ -29,6 +30,7 @@ def main(arguments: Sequence[str]) -> int:
         folders = Folders.of_this_person()
         folders.create()
         logs.start(folders.logs)
+        take_network(settings.peek(folders.settings).network)
         return asyncio.run(_action(options.command)(options, folders, reporter))
     except RetakeError as error:
         return reporter.refused(error)

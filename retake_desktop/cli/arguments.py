@@ -9,6 +9,7 @@ from retake_desktop.domain import timecode
 from retake_desktop.domain.retake import DEFAULT_SPAN, MAX_TAKES, Mode
 
 _DEFAULT_PATIENCE = 600.0
+_MAX_CROSSFADE = 25
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -39,6 +40,11 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--splice", action="store_true", help="put the new moment back into the original")
     parser.add_argument("-o", "--output", metavar="OUT", help="where the result goes")
     parser.add_argument("--demo", action="store_true", help="use the built-in demo service; no account needed")
+    parser.add_argument(
+        "--yes", action="store_true",
+        help="do not ask when it may cost more than you asked to be asked above, or when the price is unknown; "
+        "your limit for a day holds all the same",
+    )  # fmt: skip
     _add_json(parser)
     _add_following(parser)
 
@@ -62,6 +68,15 @@ def _add_splice(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--result-offset", type=_time, default=Fraction(0), metavar="S",
         help="the original's time that the result's first frame stands for (default 0)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--seam", choices=["exact", "auto"], default="exact",
+        help="exact (default): pictures change over at the selection's ends; auto: up to half a second outside it, "
+        "where original and result differ least",
+    )  # fmt: skip
+    parser.add_argument(
+        "--crossfade", type=_frames, default=0, metavar="N",
+        help=f"mix both over N frames outside each seam (default 0, at most {_MAX_CROSSFADE})",
     )  # fmt: skip
     _add_mode(parser)
     parser.add_argument("-o", "--output", required=True, metavar="OUT")
@@ -111,6 +126,12 @@ def _patience(text: str) -> float:
     if not 0 <= seconds < math.inf:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds")
     return seconds
+
+
+def _frames(text: str) -> int:
+    if not text.isdecimal() or int(text) > _MAX_CROSSFADE:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of frames from 0 to {_MAX_CROSSFADE}")
+    return int(text)
 
 
 def _takes(text: str) -> int:

@@ -26,6 +26,8 @@ class Exit(IntEnum):
 _BY_KIND = {
     ErrorKind.UNREADABLE_MEDIA: Exit.UNUSABLE,
     ErrorKind.FILE_TROUBLE: Exit.UNUSABLE,
+    ErrorKind.ORIGINAL_MISSING: Exit.UNUSABLE,
+    ErrorKind.ORIGINAL_CHANGED: Exit.UNUSABLE,
     ErrorKind.NO_TOKEN: Exit.ACCOUNT,
     ErrorKind.BAD_TOKEN: Exit.ACCOUNT,
     ErrorKind.NO_BALANCE: Exit.ACCOUNT,
@@ -36,6 +38,12 @@ _BY_KIND = {
     ErrorKind.EXPIRED: Exit.FAILED,
     ErrorKind.UNKNOWN_SUBMISSION: Exit.UNKNOWN,
     ErrorKind.OFFLINE: Exit.RESUMABLE,
+}
+
+_BY_WAIT: dict[Wait | None, Exit] = {
+    Wait.TOKEN: Exit.ACCOUNT,
+    Wait.OTHER_ACCOUNT: Exit.ACCOUNT,
+    Wait.HOSTING: Exit.REFUSED,
 }
 
 
@@ -56,4 +64,4 @@ def for_job(job: Job) -> Exit:
         case Stage.FAILED:
             return for_kind(job.problem.kind) if job.problem else Exit.FAILED
         case _:
-            return Exit.ACCOUNT if job.wait in {Wait.TOKEN, Wait.OTHER_ACCOUNT} else Exit.RESUMABLE
+            return _BY_WAIT.get(job.wait, Exit.RESUMABLE)

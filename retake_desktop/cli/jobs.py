@@ -9,6 +9,7 @@ from retake_desktop.cli.receipts import receipts
 from retake_desktop.cli.report import Reporter, number
 from retake_desktop.demo.on_demand import DemoOnDemand
 from retake_desktop.domain.job import Job, Stage
+from retake_desktop.services import settings
 from retake_desktop.services.folders import Folders
 from retake_desktop.services.history import History
 from retake_desktop.services.pipeline import Pipeline, opened_tools
@@ -27,6 +28,8 @@ async def jobs(options: argparse.Namespace, folders: Folders, reporter: Reporter
         for job in await asyncio.to_thread(history.jobs):
             reporter.event(_record(job))
             reporter.line(_line(job))
+        for notice in history.notices:
+            reporter.notice(notice)
     finally:
         await asyncio.to_thread(history.close)
     return Exit.READY
@@ -53,7 +56,8 @@ def _line(job: Job) -> str:
 
 
 async def _resume(options: argparse.Namespace, folders: Folders, reporter: Reporter) -> int:
-    base, account = await asyncio.to_thread(account_in_use, TokenStore())
+    address = settings.peek(folders.settings).api_address
+    base, account = await asyncio.to_thread(account_in_use, TokenStore(), address)
     with DemoOnDemand(folders.demo) as demo:
         async with opened_tools(
             folders,
@@ -72,6 +76,8 @@ async def _resume(options: argparse.Namespace, folders: Folders, reporter: Repor
                 code = await follow(pipeline, touched, reporter)
             finally:
                 await pipeline.close()
+            for notice in tools.history.notices:
+                reporter.notice(notice)
             unknown = [job for job in await asyncio.to_thread(tools.history.jobs) if job.stage is Stage.UNKNOWN]
     if unknown and code is Exit.READY:
         reporter.notice(f"{len(unknown)} submission(s) may or may not have been accepted; see `retake-desktop jobs`.")

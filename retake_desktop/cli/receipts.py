@@ -5,17 +5,16 @@ import asyncio
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 
 from retake_desktop.cli.exit_codes import Exit
 from retake_desktop.cli.report import Reporter
+from retake_desktop.domain.amounts import dollars
 from retake_desktop.domain.job import Job
 from retake_desktop.domain.spending import Amount, spending
 from retake_desktop.services import receipts as made
 from retake_desktop.services.folders import Folders
 from retake_desktop.services.history import AttemptRecord, History
-from retake_desktop.services.transfer import file_error
 
 
 async def receipts(options: argparse.Namespace, folders: Folders, reporter: Reporter) -> int:
@@ -29,7 +28,7 @@ async def receipts(options: argparse.Namespace, folders: Folders, reporter: Repo
     if options.output is None:
         _print(text)
     else:
-        await asyncio.to_thread(_write, Path(options.output), text)
+        await asyncio.to_thread(made.write, Path(options.output), text)
         reporter.notice(f"{len(found)} receipt(s) in {options.output}")
     _summarise(jobs, reporter)
     return Exit.READY
@@ -50,13 +49,6 @@ def _print(text: str) -> None:
     sys.stdout.flush()
 
 
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise file_error(error, path) from error
-
-
 def _summarise(jobs: Sequence[Job], reporter: Reporter) -> None:
     found = spending(jobs, datetime.now(UTC))
     reporter.notice(f"This month: {_words(found.month)}. Today: {_words(found.today)}.")
@@ -68,15 +60,9 @@ def _summarise(jobs: Sequence[Job], reporter: Reporter) -> None:
 
 
 def _words(amount: Amount) -> str:
-    text = f"{_dollars(amount.usd)} for {amount.jobs} job(s)"
+    text = f"{dollars(amount.usd)} for {amount.jobs} job(s)"
     if amount.estimated:
-        text += f", {_dollars(amount.estimated)} of it estimated"
+        text += f", {dollars(amount.estimated)} of it estimated"
     if amount.unknown_jobs:
         text += f", and {amount.unknown_jobs} job(s) of unknown amount on top"
     return text
-
-
-def _dollars(usd: Decimal) -> str:
-    """Cents, or as many further digits as there are, up to six."""
-    digits = -int(usd.normalize().as_tuple().exponent)
-    return f"${usd:.{min(6, max(2, digits))}f}"

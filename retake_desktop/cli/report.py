@@ -15,6 +15,7 @@ _WAITING = {
     Wait.OTHER_SERVICE: Problem(ErrorKind.INVALID_REQUEST, "it belongs to another API address"),
     Wait.OTHER_PROCESS: Problem(ErrorKind.INVALID_REQUEST, "another process is working on it"),
     Wait.FOREIGN_HOST: Problem(ErrorKind.FOREIGN_HOST),
+    Wait.HOSTING: Problem(ErrorKind.HOSTING_TROUBLE),
     Wait.NETWORK: Problem(ErrorKind.OFFLINE),
 }
 _ENDED = {
@@ -60,6 +61,8 @@ class Reporter:
             self._stages[job.id] = job.stage
             self.event({"event": "stage", "job": job.id, "stage": job.stage})
             self.notice(f"{_name(job)}: {_stage_text(job)}")
+            if job.stage is Stage.SUBMITTING and job.hosting_note:
+                self.notice(f"{_name(job)} is sent {job.hosting_note}.")
         elif self._notices.isatty():
             self._bar(f"{_name(job)}: {_stage_text(job)}{_progress_text(job.progress)}")
 

@@ -3,23 +3,27 @@
 import argparse
 import asyncio
 import os
-from dataclasses import dataclass
+from dataclasses import replace
 from fractions import Fraction
+from math import ceil
 from pathlib import Path
 
 from retake_desktop.cli.following import follow
 from retake_desktop.cli.report import Reporter
+from retake_desktop.cli.spending import begun, tell_broken
 from retake_desktop.demo.on_demand import DemoOnDemand
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.job import Delivery
 from retake_desktop.domain.price import Price, estimate
 from retake_desktop.domain.problems import OBSTACLES
-from retake_desktop.domain.retake import DEFAULT_SPAN, RetakeRequest, obstacles, window_span
+from retake_desktop.domain.retake import DEFAULT_SPAN, RetakeRequest, obstacles
 from retake_desktop.domain.span import Span
+from retake_desktop.media.plan import seconds_sent
 from retake_desktop.services import settings
 from retake_desktop.services.folders import Folders
 from retake_desktop.services.pipeline import Pipeline, Tools, opened_tools
+from retake_desktop.services.pipeline.guarded import Press
 from retake_desktop.services.pipeline.setup import account_in_use
 from retake_desktop.services.secrets import Account, TokenSource, TokenStore
 
@@ -31,7 +35,7 @@ async def run(options: argparse.Namespace, folders: Folders, reporter: Reporter)
     """Retakes and waits for the result. Raises RetakeError when it cannot begin."""
     source = _source(options.video)
     deliveries = _deliveries(options, source)
-    base, account = await _account(demo=options.demo)
+    base, account = await _account(folders, demo=options.demo)
     with DemoOnDemand(folders.demo) as demo:
         async with opened_tools(
             folders,
@@ -42,20 +46,17 @@ async def run(options: argparse.Namespace, folders: Folders, reporter: Reporter)
             patience=options.patience,
             allowed_hosts=tuple(options.allow_host),
         ) as tools:
-            planned = await _planned(options, source, tools, reporter)
+            chosen, set_aside = await asyncio.to_thread(settings.load, folders.settings)
+            if set_aside is not None:
+                tell_broken(set_aside, reporter, may_go_on=options.yes or options.demo)
+            press = await _planned(options, source, chosen.model_id, tools, reporter)
             pipeline = Pipeline(tools, reporter.job_changed)
-            jobs = await pipeline.retake(planned.request, planned.clip, planned.price, deliveries)
             try:
+                press = replace(press, deliveries=deliveries)
+                jobs = await begun(chosen.guard, press, pipeline, tools, reporter, yes=options.yes)
                 return await follow(pipeline, jobs, reporter)
             finally:
                 await pipeline.close()
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    request: RetakeRequest
-    clip: Clip | None
-    price: Price | None
 
 
 def _source(text: str) -> str:
@@ -67,17 +68,18 @@ def _source(text: str) -> str:
     return str(Path(text).absolute())
 
 
-async def _account(*, demo: bool) -> tuple[str, Account]:
+async def _account(folders: Folders, *, demo: bool) -> tuple[str, Account]:
     """API address and account. The demo asks for neither, so that no keyring asks for a password either."""
     if demo:
         return "", Account(TokenSource.NONE)
-    base, account = await asyncio.to_thread(account_in_use, TokenStore())
+    address = settings.peek(folders.settings).api_address
+    base, account = await asyncio.to_thread(account_in_use, TokenStore(), address)
     if account.token is None:
         raise RetakeError(ErrorKind.NO_TOKEN, account.trouble.detail if account.trouble else "")
     return base, account
 
 
-async def _planned(options: argparse.Namespace, source: str, tools: Tools, reporter: Reporter) -> _Plan:
+async def _planned(options: argparse.Namespace, source: str, model_id: str, tools: Tools, reporter: Reporter) -> Press:
     clip = None if source.startswith("https://") else await tools.worker.probe(source)
     request = RetakeRequest(
         source=source,
@@ -86,7 +88,7 @@ async def _planned(options: argparse.Namespace, source: str, tools: Tools, repor
         mode=options.mode,
         takes=options.takes,
         whole=options.whole,
-        model_id=settings.load(tools.folders.settings)[0].model_id,
+        model_id=model_id,
     )
     in_the_way = obstacles(request, clip)
     if in_the_way:
@@ -95,13 +97,18 @@ async def _planned(options: argparse.Namespace, source: str, tools: Tools, repor
         )
     price = await _price(tools, request)
     if clip is not None:
-        sent = window_span(request, clip.duration).duration
+        sent = seconds_sent(clip, request)
         amount = estimate(price, sent)
         cost = "the price is not known" if amount is None else f"about ${amount * request.takes:.2f} (estimate)"
         if options.demo:
             cost = "the demo service is free"
-        reporter.notice(f"Sends {float(sent):.1f} s of {float(clip.duration):.1f} s, {cost}.")
-    return _Plan(request, clip, price)
+        reporter.notice(f"Sends {_seconds(sent)} s of {float(clip.duration):.1f} s, {cost}.")
+    return Press(request, clip, price)
+
+
+def _seconds(sent: Fraction) -> str:
+    """With a second digit where one digit would hide that a further second is begun, and billed."""
+    return f"{float(sent):.1f}" if ceil(sent) == ceil(round(sent, 1)) else f"{float(sent):.2f}"
 
 
 def _span(options: argparse.Namespace, clip: Clip | None, reporter: Reporter) -> Span:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from retake_desktop.demo.liberties import NONE, Liberties, picture_liberties, sound_liberties
 from retake_desktop.demo.look import Look, badge, look_of
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.retake import Mode
@@ -25,8 +26,8 @@ class Retake:
     """One demo retake of a clip. `span` is in clip time; `take` is whatever tells takes of one prompt apart.
 
     `answer_size` is the landscape size of the answer, turned for portrait sources; None keeps the source's size.
-    `bleed_frames` frames on each side of the span change too, less and less. `rate` resamples to another constant
-    frame rate and `frames_short` leaves frames out at the end: both are things that hosted models do.
+    `bleed_frames` frames on each side of the span change too, less and less. `liberties` are what hosted models do
+    besides, unasked.
     """
 
     prompt: str
@@ -35,8 +36,7 @@ class Retake:
     mode: Mode
     answer_size: tuple[int, int] | None = (1920, 1080)
     bleed_frames: int = 3
-    rate: Fraction | None = None
-    frames_short: int = 0
+    liberties: Liberties = NONE
 
 
 def apply(retake: Retake, clip: Clip, output: str, cancelled: Callable[[], bool] = lambda: False) -> None:
@@ -51,14 +51,10 @@ def recipe_for(retake: Retake, clip: Clip) -> Recipe:
     picture = _fitting(clip, size)
     if retake.mode.replaces_picture:
         picture += _picture_effect(retake, clip, look, size)
-    rate = retake.rate or clip.frame_rate
-    if retake.rate:
-        picture.append(Filter("fps", f"{rate.numerator}/{rate.denominator}"))
-    if retake.frames_short:
-        count = round(clip.duration * rate) if retake.rate else len(clip.frames)
-        picture.append(Filter("trim", f"end_frame={max(1, count - retake.frames_short)}"))
+    picture += picture_liberties(retake.liberties, clip)
     source, sound = _sound(retake, clip, look)
-    return Recipe(rate=rate, picture=picture, sound=sound, sound_source=source)
+    sound = [*sound, *sound_liberties(retake.liberties, clip)]
+    return Recipe(rate=retake.liberties.rate or clip.frame_rate, picture=picture, sound=sound, sound_source=source)
 
 
 def answer_size(landscape: tuple[int, int] | None, clip: Clip) -> tuple[int, int]:

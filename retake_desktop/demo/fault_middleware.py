@@ -15,6 +15,7 @@ from retake_desktop.demo.faults import (
     Call,
     Cut,
     Delay,
+    Drip,
     Fault,
     FaultPlan,
     Lie,
@@ -89,7 +90,11 @@ class FaultMiddleware:
         if _cut_at(faults, When.BEFORE_ANSWERING):
             await cut(scope, receive)
             return
-        await _send(answer, _cut_at(faults, When.IN_ANSWER), scope, receive, send)
+        short = _cut_at(faults, When.IN_ANSWER)
+        if short is not None:
+            await _send_part(answer, short, scope, receive, send)
+        else:
+            await _send_whole(answer, next((fault for fault in faults if isinstance(fault, Drip)), None), send)
 
 
 async def _wait(faults: list[Fault], when: When) -> None:
@@ -144,11 +149,18 @@ def _response(fault: Answer) -> Response:
     return response_for(fault.body, fault.status, fault.headers)
 
 
-async def _send(answer: _Answer, short: Cut | None, scope: Scope, receive: Receive, send: Send) -> None:
+async def _send_whole(answer: _Answer, drip: Drip | None, send: Send) -> None:
     await send(answer.start)
-    if short is None:
-        await send({"type": "http.response.body", "body": answer.body})
-        return
+    step = -(-len(answer.body) // drip.pieces) or 1 if drip else len(answer.body) or 1
+    for start in range(0, len(answer.body), step):
+        await send({"type": "http.response.body", "body": answer.body[start : start + step], "more_body": True})
+        if drip:
+            await asyncio.sleep(drip.seconds)
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _send_part(answer: _Answer, short: Cut, scope: Scope, receive: Receive, send: Send) -> None:
+    await send(answer.start)
     await send({"type": "http.response.body", "body": answer.body[: short.after_bytes], "more_body": True})
     await cut(scope, receive, flush=True)
 
@@ -158,6 +170,10 @@ def _tamper(faults: list[Fault], answer: _Answer) -> None:
         match fault:
             case Lying(lie=Lie.TRUNCATED):
                 answer.change(answer.body[: len(answer.body) // 2])
+            case Lying(lie=Lie.DUPLICATE_KEYS):
+                answer.change(b'{"status":"failed","request_id":"not-this-one",' + answer.body.lstrip()[1:])
+            case Lying(lie=Lie.HUGE):
+                answer.change(b'{"padding":"' + b" " * 8_000_000 + b'",' + answer.body.lstrip()[1:])
             case Lying(lie=lie):
                 answer.change(msgspec.json.encode(_lied(msgspec.json.decode(answer.body), lie)))
             case Patch():
@@ -179,5 +195,5 @@ def _lied(body: dict[str, Any], lie: Lie) -> dict[str, Any]:
         case Lie.OUTPUT_IN_VIDEOS:
             output = body.get("output")
             return body | {"output": {"videos": [output["video"]]}} if output else body
-        case Lie.TRUNCATED:
+        case _:
             return body

@@ -54,6 +54,10 @@ class Lie(StrEnum):
     OUTPUT_IN_VIDEOS = "output_in_videos"
     TRUNCATED = "truncated"
     """JSON that ends in the middle, in a complete HTTP answer."""
+    DUPLICATE_KEYS = "duplicate_keys"
+    """The status and the request id twice: first wrong ones, then the true ones."""
+    HUGE = "huge"
+    """The true answer in 8 MB of JSON."""
 
 
 class _Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
@@ -89,6 +93,13 @@ class Cut(_CallFault, frozen=True, kw_only=True, tag="cut"):
     after_bytes: int = 16
 
 
+class Drip(_CallFault, frozen=True, kw_only=True, tag="drip"):
+    """Sends the answer's body in `pieces`, with `seconds` between them."""
+
+    seconds: float
+    pieces: int = 8
+
+
 class Lying(_CallFault, frozen=True, kw_only=True, tag="lie"):
     """Turns the true JSON answer into a false one."""
 
@@ -109,19 +120,28 @@ class WorkFails(_Fault, frozen=True, kw_only=True, tag="work_fails"):
 
 
 class OtherRate(_Fault, frozen=True, kw_only=True, tag="other_rate"):
-    """The result comes back at `rate` frames a second."""
+    """The result comes back at `rate` frames a second: resampled, or with `restamp` every frame shown a bit longer."""
 
     rate: int
+    restamp: bool = False
 
 
 class FramesShort(_Fault, frozen=True, kw_only=True, tag="frames_short"):
-    """The result ends `frames` frames early."""
+    """The result ends `frames` frames early, or with `at_start` begins so many late."""
 
     frames: int
+    at_start: bool = False
 
 
-CallFault = Delay | Answer | Cut | Lying | Patch
-WorkFault = WorkFails | OtherRate | FramesShort
+class OtherLevels(_Fault, frozen=True, kw_only=True, tag="other_levels"):
+    """All of the result is brighter by so many levels of 255 and louder by so many decibels."""
+
+    brighter: int = 0
+    louder: float = 0.0
+
+
+CallFault = Delay | Answer | Cut | Drip | Lying | Patch
+WorkFault = WorkFails | OtherRate | FramesShort | OtherLevels
 Fault = CallFault | WorkFault
 
 

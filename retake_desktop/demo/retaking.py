@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retake_desktop.demo.catalog import BASE_PRICE_USD
-from retake_desktop.demo.faults import Call, FaultPlan, FramesShort, OtherRate, WorkFails, WorkFault
+from retake_desktop.demo.faults import Call, FaultPlan, WorkFails, WorkFault
 from retake_desktop.demo.files import FileStore
 from retake_desktop.demo.options import DemoOptions
 from retake_desktop.demo.request_store import Order, RequestStore
@@ -78,6 +78,7 @@ class Retaker:
 
     def _planned(self, order: Order, clip: Clip, faults: list[WorkFault]) -> "Retake":
         from retake_desktop.demo.effect import Retake
+        from retake_desktop.demo.liberties import liberties_from
 
         return Retake(
             prompt=order.prompt,
@@ -86,8 +87,7 @@ class Retaker:
             mode=order.mode,
             answer_size=self._options.answer_size,
             bleed_frames=self._options.bleed_frames,
-            rate=next((Fraction(fault.rate) for fault in faults if isinstance(fault, OtherRate)), None),
-            frames_short=sum(fault.frames for fault in faults if isinstance(fault, FramesShort)),
+            liberties=liberties_from(faults),
         )
 
 

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
 
@@ -80,6 +81,67 @@ class AudioTrack:
     language: str = ""
 
 
+class FieldOrder(StrEnum):
+    """Whether frames hold two fields taken one after the other, and which of them comes first in time."""
+
+    PROGRESSIVE = "progressive"
+    TOP_FIRST = "top_first"
+    BOTTOM_FIRST = "bottom_first"
+
+    @property
+    def is_interlaced(self) -> bool:
+        return self is not FieldOrder.PROGRESSIVE
+
+
+class Finding(StrEnum):
+    """What a person should know about a file that can be read, but not as its maker meant it."""
+
+    INCOMPLETE = "incomplete"
+    """It ends before it should: cut off, or still being written. The clip is what was there."""
+    DAMAGED = "damaged"
+    """Reading broke off at a damaged place. The clip is what lies before it."""
+    CLOCK_JUMPS = "clock_jumps"
+    """Its clock jumps: the picture was put together without the jumps, the sound cannot be placed against it."""
+    TIMES_ASSUMED = "times_assumed"
+    """It stores no times for its frames: they were laid out at one frame rate."""
+    MIRRORED = "mirrored"
+    """It asks players to mirror the picture, which this app does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherStream:
+    """A stream that is neither the picture nor one of the sounds: "subtitle", "data", "attachment", "video".
+
+    `codec` is FFmpeg's name, or the container's four characters for what FFmpeg has no name for.
+    """
+
+    index: int
+    kind: str
+    codec: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter mark. `start` and `end` are seconds of clip time; they may lie outside the picture."""
+
+    start: Fraction
+    end: Fraction
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One entry of an MP4 track's edit list (ISO/IEC 14496-12, 8.6.6).
+
+    For `duration` seconds the track shows what starts at `media_start` seconds of its media; nothing where that is
+    None (an empty edit).
+    """
+
+    duration: Fraction
+    media_start: Fraction | None
+
+
 @dataclass(frozen=True, slots=True)
 class Clip:
     """A readable video file, described by `media.probe`.
@@ -89,6 +151,9 @@ class Clip:
     by which decoded frames must be turned. `origin` is the first video frame's time in the container, in seconds:
     clip time 0. `frame_rate` is frames per second, the average for variable rates.
     `fingerprint` names the content: the same for a moved or renamed file, another for a changed one.
+    `is_counted` says that frames are told apart by counting what is decoded from the beginning, because their stored
+    times are missing or occur more than once. `start_timecode` is what the camera or the edit wrote ("01:00:00:00",
+    with ";" before the frames for drop frame), empty where there is none. `edits` is the picture's MP4 edit list.
     """
 
     path: str
@@ -111,6 +176,14 @@ class Clip:
     frames: FrameTimes
     audio: tuple[AudioTrack, ...]
     fingerprint: str
+    is_counted: bool = False
+    field_order: FieldOrder = FieldOrder.PROGRESSIVE
+    profile: str = ""
+    start_timecode: str = ""
+    chapters: tuple[Chapter, ...] = ()
+    others: tuple[OtherStream, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def duration(self) -> Fraction:

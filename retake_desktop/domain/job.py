@@ -6,7 +6,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from retake_desktop.domain.alignment import Alignment
 from retake_desktop.domain.errors import Problem
+from retake_desktop.domain.film import DEFAULT_SEAMS, Film, Lineage, SeamChoice
 from retake_desktop.domain.retake import RetakeRequest
 from retake_desktop.domain.window import Window
 
@@ -36,7 +38,7 @@ TRANSITIONS: dict[Stage, frozenset[Stage]] = {
     Stage.DRAFT: frozenset({Stage.PREPARING, Stage.HOSTING, Stage.CANCELLED, Stage.FAILED}),
     Stage.PREPARING: frozenset({Stage.HOSTING, Stage.CANCELLED, Stage.FAILED}),
     Stage.HOSTING: frozenset({Stage.SUBMITTING, Stage.CANCELLED, Stage.FAILED}),
-    Stage.SUBMITTING: frozenset({Stage.QUEUED, Stage.UNKNOWN, Stage.CANCELLED, Stage.FAILED}),
+    Stage.SUBMITTING: frozenset({Stage.QUEUED, Stage.UNKNOWN, Stage.HOSTING, Stage.CANCELLED, Stage.FAILED}),
     Stage.QUEUED: frozenset(
         {Stage.RUNNING, Stage.CANCELLING, Stage.DOWNLOADING, Stage.CANCELLED, Stage.FAILED, Stage.EXPIRED}
     ),
@@ -91,6 +93,8 @@ class Wait(StrEnum):
     """It belongs to another API address than the one in use."""
     OTHER_PROCESS = "other_process"
     FOREIGN_HOST = "foreign_host"
+    HOSTING = "hosting"
+    """The person has to see to how the clip gets to the service. Nothing was accepted."""
 
 
 class AttemptState(StrEnum):
@@ -166,12 +170,27 @@ class Job:
     updated_at: datetime
     delivery: Delivery = Delivery()
     source_fingerprint: str | None = None
+    source_bytes: int | None = None
+    """Size of the source, by which it is looked for when it has moved."""
+    lineage: Lineage | None = None
+    """Of a source that Keep has made; None for an original."""
     window: Window | None = None
+    """With the mapping to this job's result, once that was measured."""
+    alignment: Alignment | None = None
+    """What the service's result did to the window; None until it is here, or where it could not be measured."""
     window_path: str | None = None
     hosting: str | None = None
-    """Which hosting target carried the window: "inline", "url", "demo", ..."""
+    """Which hosting target carried the window: "inline", "url", "demo", "storage"."""
+    hosting_note: str = ""
+    """For people: where the window went, and why there."""
+    hosting_key: str | None = None
+    """The window's name in the person's storage, by which a fresh address is made."""
+    inline_refused: bool = False
+    """The service did not take the window inside the request: it must travel another way."""
     video_url: str | None = None
     """The address sent to the service; None for an inline clip, which is read from `window_path`."""
+    video_url_expires: datetime | None = None
+    """When that address stops working; None when it does not, or when that is not known."""
     estimate_usd: Decimal | None = None
     request_id: str | None = None
     submitted_at: datetime | None = None
@@ -182,11 +201,19 @@ class Job:
     cost_usd: Decimal | None = None
     result_path: str | None = None
     final_path: str | None = None
+    seams: SeamChoice = DEFAULT_SEAMS
+    """Where the take goes over into the original, in the finished film."""
+    film: Film | None = None
+    """What Keep last made with this take in it."""
     problem: Problem | None = None
     wait: Wait | None = None
     progress: Progress | None = None
     cancel_asked: bool = False
     raw_result: str | None = None
+    rating: int = 0
+    """The person's own, 1 to 5 stars; 0 where they gave none."""
+    note: str = ""
+    """The person's own words about it."""
 
     @property
     def is_open(self) -> bool:

@@ -21,10 +21,10 @@ def estimate(price: Price | None, seconds_sent: Fraction) -> Decimal | None:
     """
     if price is None:
         return None
-    match price.unit.lower():
-        case "second" | "seconds":
-            return price.base_usd * ceil(seconds_sent)
-        case "output" | "video":
-            return price.base_usd
-        case _:
-            return None
+    if is_by_the_second(price):
+        return price.base_usd * ceil(seconds_sent)
+    return price.base_usd if price.unit.lower() in {"output", "video"} else None
+
+
+def is_by_the_second(price: Price) -> bool:
+    return price.unit.lower() in {"second", "seconds"}

@@ -24,7 +24,9 @@ class Remedy(StrEnum):
     """May bill twice: needs a plain warning first."""
     FETCH_AGAIN = "fetch_again"
     OPEN_SETTINGS = "open_settings"
+    SET_UP_STORAGE = "set_up_storage"
     ALLOW_HOST = "allow_host"
+    FIND_ORIGINAL = "find_original"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,16 @@ ADVICE: dict[ErrorKind, Advice] = {
         QT_TRANSLATE_NOOP("Problems", "A file or folder cannot be used."),
         QT_TRANSLATE_NOOP("Problems", "Check that it is still there and that you may read and write it."),
         Remedy.TRY_AGAIN,
+    ),
+    ErrorKind.ORIGINAL_MISSING: _advice(
+        QT_TRANSLATE_NOOP("Problems", "The video that this take was made from is not where it was."),
+        QT_TRANSLATE_NOOP("Problems", "Show where it is now; it is known again by its content, under any name."),
+        Remedy.FIND_ORIGINAL,
+    ),
+    ErrorKind.ORIGINAL_CHANGED: _advice(
+        QT_TRANSLATE_NOOP("Problems", "The video has changed since this take was made, so the take may not fit it."),
+        QT_TRANSLATE_NOOP("Problems", "Show where the unchanged one is, if there still is one."),
+        Remedy.FIND_ORIGINAL,
     ),
     ErrorKind.NO_SPACE: _advice(
         QT_TRANSLATE_NOOP("Problems", "The disk is full."),
@@ -94,13 +106,30 @@ ADVICE: dict[ErrorKind, Advice] = {
     ),
     ErrorKind.INLINE_REFUSED: _advice(
         QT_TRANSLATE_NOOP("Problems", "The service does not take the clip inside the request. Nothing was billed."),
-        QT_TRANSLATE_NOOP("Problems", "Put the clip at a public https address and use that address as the video."),
-        Remedy.OPEN_SETTINGS,
+        QT_TRANSLATE_NOOP(
+            "Problems",
+            "It waits here. Set up storage of your own, or give the address of the clip; then it goes on by itself.",
+        ),
+        Remedy.SET_UP_STORAGE,
+    ),
+    ErrorKind.HOSTING_TROUBLE: _advice(
+        QT_TRANSLATE_NOOP("Problems", "The clip could not be brought to where the service can fetch it."),
+        QT_TRANSLATE_NOOP("Problems", "Nothing was billed. Test your storage in Settings, or choose another way."),
+        Remedy.SET_UP_STORAGE,
     ),
     ErrorKind.OTHER_ACCOUNT: _advice(
         QT_TRANSLATE_NOOP("Problems", "This retake belongs to another RunComfy account."),
         QT_TRANSLATE_NOOP("Problems", "Enter that account's token to go on with it; the others go on meanwhile."),
         Remedy.ENTER_TOKEN,
+    ),
+    ErrorKind.OVER_LIMIT: _advice(
+        QT_TRANSLATE_NOOP("Problems", "Your own spending limits hold this retake back."),
+        QT_TRANSLATE_NOOP(
+            "Problems",
+            "Nothing was sent. The limits are in Settings, under Money. On the command line, --yes answers the "
+            "question about one retake; it does not lift the limit for a day.",
+        ),
+        Remedy.OPEN_SETTINGS,
     ),
     ErrorKind.RATE_LIMITED: _advice(
         QT_TRANSLATE_NOOP("Problems", "The service asks for a pause."),
@@ -163,6 +192,10 @@ ADVICE: dict[ErrorKind, Advice] = {
         QT_TRANSLATE_NOOP("Problems", "The record of jobs cannot be used."),
         QT_TRANSLATE_NOOP("Problems", "Check the data folder's space and permissions, then start the app again."),
     ),
+    ErrorKind.HISTORY_DAMAGED: _advice(
+        QT_TRANSLATE_NOOP("Problems", "Part of the record of jobs was damaged."),
+        QT_TRANSLATE_NOOP("Problems", "What can be read is in the list; RunComfy's page shows every request."),
+    ),
     ErrorKind.APP_FAULT: _advice(
         QT_TRANSLATE_NOOP("Problems", "Something in the app went wrong."),
         QT_TRANSLATE_NOOP(
@@ -179,10 +212,13 @@ OBSTACLES: dict[Obstacle, str] = {
     Obstacle.SPAN_TOO_LONG: QT_TRANSLATE_NOOP("Problems", "Select at most 20 seconds."),
     Obstacle.SPAN_OUTSIDE_CLIP: QT_TRANSLATE_NOOP("Problems", "The selection reaches past the video. Move it inside."),
     Obstacle.CLIP_TOO_SHORT: QT_TRANSLATE_NOOP(
-        "Problems", "The model needs a video of at least 3 seconds. Choose a longer one."
+        "Problems", "The model needs at least 2 seconds. Choose a longer video, or add to this one in an editor."
     ),
     Obstacle.WHOLE_CLIP_TOO_LONG: QT_TRANSLATE_NOOP(
         "Problems", "A whole clip can be sent up to 20 seconds. Send only the selection and its surroundings."
+    ),
+    Obstacle.CLOCK_JUMPS: QT_TRANSLATE_NOOP(
+        "Problems", "The clock of this recording jumps, so its sound cannot be placed. Convert it to MP4 first."
     ),
     Obstacle.TOO_MANY_TAKES: QT_TRANSLATE_NOOP("Problems", "Ask for 1 to 8 takes."),
 }

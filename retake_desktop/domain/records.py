@@ -1,6 +1,7 @@
 """How exact values look in saved and sent records: the hooks that history and the media worker hand to msgspec."""
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 
@@ -14,5 +15,12 @@ def to_plain(value: object) -> object:
 def from_plain(kind: type, value: Any) -> object:
     """Decoding hook, the inverse of `to_plain`. Raises ValueError or ZeroDivisionError for text that is no fraction."""
     if kind is Fraction:
-        return Fraction(value)
+        return _fraction(value)
     raise NotImplementedError(f"no {kind.__name__} from plain {type(value).__name__}")
+
+
+@lru_cache(maxsize=10_000)
+def _fraction(text: str) -> Fraction:
+    """Far faster than Fraction(text): ten thousand jobs hold a hundred thousand of them, many alike."""
+    numerator, _slash, denominator = text.partition("/")
+    return Fraction(int(numerator), int(denominator))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from retake_desktop.domain.clip import Clip
+from retake_desktop.domain.clip import Clip, Finding
 from retake_desktop.domain.span import Span
 
 MODEL_ID = "ltx/ltx-2/retake-video"
@@ -23,6 +23,8 @@ MAX_WINDOW_FRAMES = 505
 """Frames of the sent clip. Source: LTX API reference; 505 is the documented budget of the sibling model `extend`."""
 DEFAULT_CONTEXT = Fraction(3, 2)
 """Seconds of untouched picture sent on each side of the selection, so that the model sees what surrounds it."""
+BLEED = Fraction(1, 2)
+"""Seconds around the selection that the model may change too. Source: LTX-Desktop, `MASK_DELTA_SECONDS`."""
 DEFAULT_SPAN = Fraction(5)
 MAX_TAKES = 8
 
@@ -49,6 +51,7 @@ class RetakeRequest:
 
     `source` is an absolute path, or an https URL that the service fetches itself (then the whole file is sent).
     `span` is in the source's clip time. With `whole`, all of the source is sent instead of the window around `span`.
+    `audio_track` is the place in `Clip.audio` of the sound that is sent.
     """
 
     source: str
@@ -59,6 +62,7 @@ class RetakeRequest:
     whole: bool = False
     context: Fraction = DEFAULT_CONTEXT
     model_id: str = MODEL_ID
+    audio_track: int = 0
 
     @property
     def source_is_url(self) -> bool:
@@ -77,6 +81,7 @@ class Obstacle(StrEnum):
     CLIP_TOO_SHORT = "clip_too_short"
     WHOLE_CLIP_TOO_LONG = "whole_clip_too_long"
     TOO_MANY_TAKES = "too_many_takes"
+    CLOCK_JUMPS = "clock_jumps"
 
 
 def obstacles(request: RetakeRequest, clip: Clip | None) -> tuple[Obstacle, ...]:
@@ -106,12 +111,14 @@ def obstacles(request: RetakeRequest, clip: Clip | None) -> tuple[Obstacle, ...]
 
 def _clip_obstacles(request: RetakeRequest, clip: Clip) -> list[Obstacle]:
     found: list[Obstacle] = []
-    if clip.duration < MIN_WINDOW:
+    if clip.duration < MIN_SPAN:
         found.append(Obstacle.CLIP_TOO_SHORT)
     if request.span.start < 0 or request.span.end > clip.duration:
         found.append(Obstacle.SPAN_OUTSIDE_CLIP)
     if request.whole and clip.duration > MAX_WINDOW:
         found.append(Obstacle.WHOLE_CLIP_TOO_LONG)
+    if clip.audio and Finding.CLOCK_JUMPS in clip.findings:
+        found.append(Obstacle.CLOCK_JUMPS)
     return found
 
 
@@ -123,7 +130,8 @@ def default_span(clip: Clip) -> Span:
 def window_span(request: RetakeRequest, duration: Fraction) -> Span:
     """The stretch of a source of `duration` seconds that is sent for `request`: the selection plus context.
 
-    At least three seconds where the source has them, at most twenty; context that does not fit on one side
+    At least three seconds where the source has them (a shorter one is sent whole, and its last frame is held until the
+    model has enough), at most twenty; context that does not fit on one side
     is not moved to the other, except to reach the three seconds.
     """
     if request.whole:

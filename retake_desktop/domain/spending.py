@@ -51,6 +51,10 @@ class Guard:
     ask_above: Decimal | None = None
     stop_above_per_day: Decimal | None = None
 
+    @property
+    def is_set(self) -> bool:
+        return self.ask_above is not None or self.stop_above_per_day is not None
+
 
 class Verdict(Enum):
     GO = "go"
@@ -81,6 +85,14 @@ class Decision:
     day_usd: Decimal
     unknown_jobs: int
     limit_usd: Decimal | None = None
+
+    def covers(self, later: "Decision") -> bool:
+        """Whether a person who said yes to this question has answered `later` too: the same one, at no higher price."""
+        if later.verdict is not Verdict.ASK or later.reason is not self.reason:
+            return False
+        if later.press_usd is None:
+            return True
+        return self.press_usd is not None and later.press_usd <= self.press_usd
 
 
 def spending(jobs: Iterable[Job], now: datetime, zone: tzinfo | None = None) -> Spending:

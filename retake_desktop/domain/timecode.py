@@ -26,6 +26,28 @@ def to_frames_text(time: Fraction, frame_rate: Fraction) -> str:
     return f"{hour:02d}:{minute:02d}:{second:02d}:{int(rest * rate):02d}"
 
 
+def counted_on(start: str, frames: int, frame_rate: Fraction) -> str | None:
+    """The timecode `frames` after `start`, as cameras write it; None where `start` is no timecode at this rate.
+
+    `01:00:00:00`, or with `;` drop frame, which leaves out the numbers 0 and 1 (at 60 fps 0 to 3) of every minute
+    but each tenth, so that 29.97 fps keeps step with the clock (SMPTE ST 12-1).
+    """
+    match, rate = _FRAMES.match(start.strip()), max(1, round(frame_rate))
+    if match is None or int(match[4]) >= rate:
+        return None
+    hour, minute, second, frame = (int(part) for part in match.groups())
+    is_drop = ";" in start and rate % 30 == 0
+    skipped = rate // 15 if is_drop else 0
+    minutes = hour * 60 + minute
+    count = (minutes * 60 + second) * rate + frame - skipped * (minutes - minutes // 10) + frames
+    if is_drop:
+        tens, rest = divmod(count, 600 * rate - 9 * skipped)
+        count += skipped * (9 * tens + max(0, rest - skipped) // (60 * rate - skipped))
+    seconds, frame = divmod(count, rate)
+    clock = f"{seconds // 3600 % 24:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+    return f"{clock}{';' if is_drop else ':'}{frame:02d}"
+
+
 def parse(text: str, frame_rate: Fraction | None = None) -> Fraction:
     """Seconds from a written time.
 

@@ -2,6 +2,7 @@
 
 import av
 import av.codec
+import av.codec.hwaccel
 
 _ENCODERS = ("libx264", "aac")
 _DECODERS = ("h264", "hevc", "vp9", "av1", "prores", "aac")
@@ -10,6 +11,11 @@ _DECODERS = ("h264", "hevc", "vp9", "av1", "prores", "aac")
 def version() -> str:
     """FFmpeg's version as PyAV reports it."""
     return f"FFmpeg {av.ffmpeg_version_info}, PyAV {av.__version__}"
+
+
+def hardware() -> tuple[str, ...]:
+    """Kinds of hardware decoding that this build of FFmpeg knows; whether the machine has one is another matter."""
+    return tuple(av.codec.hwaccel.hwdevices_available())
 
 
 def missing() -> tuple[str, ...]:

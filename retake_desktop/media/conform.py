@@ -41,7 +41,15 @@ def matrix_of(colour: Colour, height: int) -> str:
     return "bt709" if height > _SD_HEIGHT else "smpte170m"
 
 
-def scaled(width: int, height: int, source: Colour, source_height: int, target: Colour) -> tuple[Filter, ...]:
+def scaled(
+    width: int,
+    height: int,
+    source: Colour,
+    source_height: int,
+    target: Colour,
+    *,
+    kernel: str = "bicubic+accurate_rnd",
+) -> tuple[Filter, ...]:
     """Scales to exactly `width` x `height` (whatever the shape) and brings the colours from `source` to `target`.
 
     Transfer and primaries are converted only where one side is HDR or wide gamut: between the kinds of SDR that
@@ -50,7 +58,7 @@ def scaled(width: int, height: int, source: Colour, source_height: int, target: 
     options = {
         "w": str(width),
         "h": str(height),
-        "flags": "bicubic+accurate_rnd",
+        "flags": kernel,
         "in_color_matrix": matrix_of(source, source_height),
         "out_color_matrix": matrix_of(target, height),
         "in_range": "pc" if source.range == "pc" else "tv",

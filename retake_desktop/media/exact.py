@@ -1,8 +1,8 @@
 """Decoding exactly the frame that was asked for, by its place in the clip's frame times."""
 
 from bisect import bisect_left
-from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Literal
 
 from av.container import InputContainer
@@ -15,6 +15,8 @@ from av.video.stream import VideoStream
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.media import timing
+from retake_desktop.media.counted import entry_before
+from retake_desktop.media.recent import RecentFrames
 from retake_desktop.media.source import open_source
 
 Skip = Literal["DEFAULT", "NONREF", "NONKEY"]
@@ -27,6 +29,13 @@ _MAX_ONWARD = 300
 """Frames ahead beyond which a seek is tried even where the container's index shows no keyframe in between."""
 _KEPT_BYTES = 48 << 20
 """Decoded frames kept behind the last one, so that stepping back does not decode the GOP again each time."""
+_STEPPING_BACK = 24
+"""Frames back from the last one asked for that are taken for stepping: then all that can be kept is decoded."""
+_KEPT_ON_JUMPS = 2
+"""Frames before the wanted one that are decoded, and kept, after a jump; others only if something refers to them."""
+
+Passing = Callable[[int, VideoFrame], None]
+_Decoded = tuple[int | None, VideoFrame | None]
 
 
 class ExactFrames:
@@ -37,12 +46,28 @@ class ExactFrames:
     pictures that lead a keyframe in an open GOP are never taken from there).
     """
 
-    def __init__(self, clip: Clip, skip: Skip = "DEFAULT") -> None:
-        """`skip` names frames that need not be decoded, in libavcodec's words."""
+    def __init__(
+        self,
+        clip: Clip,
+        skip: Skip = "DEFAULT",
+        cancelled: Callable[[], bool] = lambda: False,
+        passing: Passing | None = None,
+    ) -> None:
+        """`skip` names frames that need not be decoded, in libavcodec's words.
+
+        `cancelled` is asked after each packet; when it says so, the call under way raises RetakeError(CANCELLED).
+        `passing` is given every frame that is decoded on the way, with its index; then none is kept here, and the
+        loop filter is left out for frames that nothing refers to.
+        """
         self._clip = clip
-        self._skip = skip
-        self._recent: OrderedDict[int, VideoFrame] = OrderedDict()
-        self._recent_bytes = 0
+        self._skip: Skip = skip
+        self._cancelled = cancelled
+        self._passing = passing
+        self._asked = 0
+        self._whole_from: int | None = None
+        self._entry_tick: int | None = None
+        self._recent = RecentFrames(_KEPT_BYTES)
+        self._threads: Literal["AUTO", "SLICE"] = "AUTO"
         self._open()
         tick = self._stream.time_base or clip.frames.time_base
         self._origin_tick = round(clip.origin / tick)
@@ -51,46 +76,67 @@ class ExactFrames:
         self._recent.clear()
         self._container.close()
 
-    def frame(self, index: int) -> VideoFrame:
-        """Frame `index` as coded. Raises RetakeError(MEDIA_FAILED) and what PyAV raises."""
+    def frame(self, index: int, whole_from: int | None = None) -> VideoFrame:
+        """Frame `index` as coded. On the way to it, frames before `whole_from` are passed over if nothing needs them.
+
+        Raises RetakeError(MEDIA_FAILED) and what PyAV raises.
+        """
         kept = self._recent.get(index)
+        before, self._asked = self._asked, index
         if kept is not None:
             return kept
-        if self._reaches(index):
-            frame, passed = self._read_on_to(index)
-            if frame is not None or passed:
-                return _found(frame, index)
-        for _ in self._entries(index):
-            frame, passed = self._read_on_to(index)
-            if frame is not None or passed:
-                return _found(frame, index)
-        return _found(None, index)
+        if self._skip != "DEFAULT" or self._counted:
+            return _found(self._sought(index), index)
+        behind = _most_kept(self._clip) if 0 < before - index <= _STEPPING_BACK else _KEPT_ON_JUMPS
+        self._whole_from = self._tick_of(max(0, index - behind if whole_from is None else min(whole_from, index)))
+        frame = self._sought(index)
+        self._whole_from = None
+        return _found(frame or self._sought(index) or self._sought_one_by_one(index), index)
 
     def nearby(self, index: int) -> tuple[int, VideoFrame]:
         """The first frame at or after frame `index` that this decoder gives, with its index; the last one at the end.
 
         With `skip` it may lie a few frames late. Raises as `frame` does.
         """
-        if self._reaches(index):
-            found = self._read_past(index)
-            if found is not None:
-                return found
-        for _ in self._entries(index):
+        for _ in self._ways(index):
             found = self._read_past(index)
             if found is not None:
                 return found
         raise RetakeError(ErrorKind.MEDIA_FAILED, f"nothing can be decoded from frame {index} on")
 
+    def _sought(self, index: int) -> VideoFrame | None:
+        for _ in self._ways(index):
+            frame, passed = self._read_on_to(index)
+            if frame is not None or passed:
+                return frame
+        return None
+
+    def _sought_one_by_one(self, index: int) -> VideoFrame | None:
+        """With one frame in the decoder at a time: among several, a broken last one takes its neighbours along."""
+        if self._threads == "SLICE":
+            return None
+        self._threads = "SLICE"
+        self._container.close()
+        self._open()
+        return self._sought(index)
+
     def _open(self) -> None:
+        self._entry_tick = None
         self._container: InputContainer = open_source(self._clip.path)
         self._stream = video_stream(self._container, self._clip)
-        self._stream.thread_type = "AUTO"
-        self._counted = timing.is_counted(self._container, self._stream)
+        self._stream.thread_type = self._threads
+        if self._passing is not None:
+            self._stream.codec_context.options = {"skip_loop_filter": "noref"}
+        self._counted = self._clip.is_counted or timing.is_counted(self._container, self._stream)
         self._stream.codec_context.skip_frame = "DEFAULT" if self._counted else self._skip
-        self._decoded: Iterator[tuple[int | None, VideoFrame]] = self._from_packets(iter(()))
+        self._decoded: Iterator[_Decoded] = self._from_packets(iter(()))
         self._position: int | None = None
 
-    # Getting to a place before the frame
+    def _ways(self, index: int) -> Iterator[None]:
+        """Puts the decoder before frame `index` in one way after the other, the quickest first."""
+        if self._reaches(index):
+            yield
+        yield from self._entries(index)
 
     def _entries(self, index: int) -> Iterator[None]:
         """Puts the decoder at keyframes at or before frame `index`, ever earlier, and finally at the beginning."""
@@ -98,10 +144,12 @@ class ExactFrames:
             for seconds in _STEPS_BACK:
                 if self._enter(index, seconds):
                     yield
-        self._container.close()
-        self._open()
-        self._decoded = self._from_packets(self._container.demux(self._stream))
-        yield
+        for near in (index, 0) if self._counted else (0,):
+            self._container.close()
+            self._open()
+            start, packets = entry_before(self._container.demux(self._stream), near, self._clip.codec)
+            self._decoded = self._from_packets(packets, start)
+            yield
 
     def _enter(self, index: int, seconds_back: int) -> bool:
         """Seeks for frame `index`; False when what follows starts with a later keyframe or cannot be reached."""
@@ -110,6 +158,7 @@ class ExactFrames:
         if seconds_back and wanted < self._origin_tick:
             return False
         self._position = None
+        self._entry_tick = None
         try:
             self._container.seek(wanted, stream=self._stream)
         except FFmpegError:
@@ -119,9 +168,24 @@ class ExactFrames:
             if packet.is_keyframe and packet.pts is not None:
                 if packet.pts > target:
                     return False
-                self._decoded = self._from_packets(_with_first(packet, packets))
+                self._entry_tick = packet.pts - self._origin_tick
+                self._decoded = self._from_packets(chain((packet,), packets))
+                if packet.pts == target and self._passing is None:
+                    self._decode_alone(packet, index)
                 return True
         return False
+
+    def _decode_alone(self, packet: "Packet[VideoStream]", index: int) -> None:
+        """Decodes keyframe `index` without the frames after it, for which the decoder would wait before giving it."""
+        context = self._stream.codec_context
+        try:
+            for frame in (*packet.decode(), *context.decode(None)):
+                if self._place_of(frame) == index:
+                    self._keep(index, frame)
+                    self._position = index
+        except FFmpegError:
+            pass  # Another try follows, in step with its neighbours.
+        context.flush_buffers()
 
     def _reaches(self, index: int) -> bool:
         """Whether decoding on is the quickest way to frame `index`."""
@@ -133,45 +197,63 @@ class ExactFrames:
         nearest = entries.search_timestamp(self._tick_of(index))
         return nearest < 0 or entries[nearest].timestamp <= self._tick_of(self._position)
 
-    # Decoding onwards
-
     def _read_on_to(self, index: int) -> tuple[VideoFrame | None, bool]:
         """Frame `index`, or None and whether frames on both sides of it came, so that it is missing for good."""
         before = self._position is not None
+        alone = self._recent.get(index)
+        if alone is not None:
+            return alone, True
         for place, frame in self._decoded:
-            if place is None:
-                continue
-            self._position = place
-            self._keep(place, frame)
-            if place == index:
-                return frame, True
-            if place > index:
-                return None, before
-            before = True
+            if place is not None and frame is not None:
+                self._position = place
+                self._keep(place, frame)
+                if place == index:
+                    return frame, True
+                if place > index:
+                    return None, before
+                before = True
+            self._heed()
         self._position = None
         return None, False
 
     def _read_past(self, index: int) -> tuple[int, VideoFrame] | None:
         last: tuple[int, VideoFrame] | None = None
         for place, frame in self._decoded:
-            if place is not None:
+            if place is not None and frame is not None:
                 self._position = place
                 last = place, frame
                 if place >= index:
                     return last
+            self._heed()
         self._position = None
         return last
 
-    def _from_packets(self, packets: "Iterator[Packet[VideoStream]]") -> Iterator[tuple[int | None, VideoFrame]]:
-        count = 0
+    def _heed(self) -> None:
+        """Stops between two packets when told to; the next call goes on from there."""
+        if self._cancelled():
+            raise RetakeError(ErrorKind.CANCELLED)
+
+    def _from_packets(self, packets: "Iterator[Packet[VideoStream]]", count: int = 0) -> Iterator[_Decoded]:
+        """Frames with their places, counted from `count`; nothing and nowhere for each packet that gave none."""
         for packet in packets:
+            self._skip_before(packet)
             try:
                 frames = packet.decode()
             except FFmpegError:
-                continue  # A damaged packet costs its frame, not the ones after it.
+                frames = []  # A damaged packet costs its frame, not the ones after it.
+            if not frames:
+                yield None, None
             for frame in frames:
                 yield (count if self._counted else self._place_of(frame)), frame
                 count += 1
+
+    def _skip_before(self, packet: "Packet[VideoStream]") -> None:
+        if self._counted:
+            return
+        whole = self._whole_from is None or packet.pts is None or packet.pts >= self._whole_from
+        wanted = self._skip if whole else "NONREF"
+        if self._stream.codec_context.skip_frame != wanted:
+            self._stream.codec_context.skip_frame = wanted
 
     def _place_of(self, frame: VideoFrame) -> int | None:
         """The index of a decoded frame, None for one that the clip does not list."""
@@ -179,6 +261,8 @@ class ExactFrames:
         if tick is None:
             return None
         tick -= self._origin_tick
+        if self._entry_tick is not None and tick < self._entry_tick:
+            return None  # It leads the keyframe of an open GOP: what it refers to was not read.
         ticks = self._clip.frames.ticks
         place = bisect_left(ticks, tick)
         return place if place < len(ticks) and ticks[place] == tick else None
@@ -187,12 +271,7 @@ class ExactFrames:
         return self._clip.frames.ticks[index] + self._origin_tick
 
     def _keep(self, index: int, frame: VideoFrame) -> None:
-        if index in self._recent:
-            return
-        self._recent[index] = frame
-        self._recent_bytes += _bytes_of(frame)
-        while self._recent_bytes > _KEPT_BYTES and len(self._recent) > 1:
-            self._recent_bytes -= _bytes_of(self._recent.popitem(last=False)[1])
+        (self._passing or self._recent.keep)(index, frame)
 
 
 def video_stream(container: InputContainer, clip: Clip) -> VideoStream:
@@ -210,13 +289,8 @@ def video_stream(container: InputContainer, clip: Clip) -> VideoStream:
     raise RetakeError(ErrorKind.MEDIA_FAILED, "the file has changed since it was opened")
 
 
-def _with_first(first: "Packet[VideoStream]", rest: "Iterator[Packet[VideoStream]]") -> "Iterator[Packet[VideoStream]]":
-    yield first
-    yield from rest
-
-
-def _bytes_of(frame: VideoFrame) -> int:
-    return sum(plane.buffer_size for plane in frame.planes)
+def _most_kept(clip: Clip) -> int:
+    return _KEPT_BYTES // max(1, clip.coded_width * clip.coded_height * (3 if clip.bit_depth > 8 else 2))
 
 
 def _found(frame: VideoFrame | None, index: int) -> VideoFrame:

@@ -1,6 +1,6 @@
 """The pictures along the timeline."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from fractions import Fraction
 
@@ -10,23 +10,46 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from retake_desktop.domain.clip import Clip
-from retake_desktop.domain.errors import ErrorKind
-from retake_desktop.media.exact import ExactFrames, video_stream
+from retake_desktop.domain.errors import ErrorKind, RetakeError
+from retake_desktop.domain.span import Span
+from retake_desktop.media.exact import ExactFrames, Skip, video_stream
 from retake_desktop.media.picture import Picture
 from retake_desktop.media.rendering import Renderer
 from retake_desktop.media.source import media_errors, open_source
 
 _ANY_WIDTH = 1 << 20
+_CLOSE = 8
+"""Frames between two pictures below which every frame counts; else those that nothing refers to are not decoded."""
+_COST = 600
+"""Packets that may be decoded for each picture without a keyframe near, or a screen recording of two hours with a
+single keyframe would be decoded from its beginning to its end."""
 
 
-def filmstrip(clip: Clip, count: int, height: int, cancelled: Callable[[], bool]) -> Iterator[Picture]:
-    """About `count` pictures of at most `height` pixels, spread evenly over the clip: the middle one first.
+def filmstrip(
+    clip: Clip, count: int, height: int, cancelled: Callable[[], bool], span: Span | None = None
+) -> Iterator[Picture]:
+    """About `count` pictures of at most `height` pixels, spread evenly over `span`, by default the whole clip.
 
-    Each picture carries the index and time of the frame that it really shows, which is a frame near the middle of its
-    part of the clip. Parts that a keyframe lies in come first, since that costs one decoded frame each. Draw
-    the nearest picture by time. Ends early when `cancelled` says so. Raises RetakeError(MEDIA_FAILED | FILE_TROUBLE).
+    See `pictures_near`, which makes them for the middles of `count` equal parts.
     """
-    wanted = _wanted(clip, count)
+    whole = span or Span(Fraction(0), clip.duration)
+    parts = max(1, min(count, len(clip.frames)))
+    width = whole.duration / parts
+    middles = [whole.start + width * (2 * part + 1) / 2 for part in range(parts)]
+    yield from pictures_near(clip, middles, width, height, cancelled)
+
+
+def pictures_near(
+    clip: Clip, times: Sequence[Fraction], width: Fraction, height: int, cancelled: Callable[[], bool]
+) -> Iterator[Picture]:
+    """For each of `times` a picture at most half of `width` seconds away, where that costs no endless decoding.
+
+    Each picture carries the index and time of the frame that it really shows. Parts that a keyframe lies in come
+    first, the middle one before all, since that costs one decoded frame each; then the others in order. Draw the
+    nearest picture by time. Ends within a packet's decoding when `cancelled` says so. Raises
+    RetakeError(MEDIA_FAILED | FILE_TROUBLE).
+    """
+    wanted = sorted({clip.frames.index_at(time) for time in times})
     box = (_ANY_WIDTH, height)
     with media_errors(ErrorKind.MEDIA_FAILED, "the filmstrip cannot be decoded"):
         renderer = Renderer(clip)
@@ -34,27 +57,37 @@ def filmstrip(clip: Clip, count: int, height: int, cancelled: Callable[[], bool]
         for index, frame in _keyframes(clip, wanted, cancelled):
             shown.add(index)
             yield renderer.render(frame, index, box)
-        missing = _without_picture(clip, wanted, shown)
-        if not missing or cancelled():
-            return
-        with closing(ExactFrames(clip, skip="NONREF")) as decoder:
-            for index in missing:
-                if cancelled():
-                    return
-                place, frame = decoder.nearby(index)
-                yield renderer.render(frame, place, box)
+        for index, frame in _decoded(clip, _without_picture(clip, wanted, shown, width), width, cancelled):
+            if index not in shown:
+                shown.add(index)
+                yield renderer.render(frame, index, box)
 
 
-def _wanted(clip: Clip, count: int) -> list[int]:
-    """Frames in the middle of `count` equal parts of the clip, in order, each once."""
-    parts = max(1, min(count, len(clip.frames)))
-    times = (clip.duration * (2 * part + 1) / (2 * parts) for part in range(parts))
-    return sorted({clip.frames.index_at(time) for time in times})
+def _decoded(
+    clip: Clip, wanted: list[int], width: Fraction, cancelled: Callable[[], bool]
+) -> Iterator[tuple[int, VideoFrame]]:
+    """The frames `wanted`, or such as follow closely, as far as their cost allows."""
+    if not wanted or cancelled():
+        return
+    packets_left = _COST * len(wanted)
+
+    def stop() -> bool:
+        nonlocal packets_left
+        packets_left -= 1
+        return packets_left < 0 or cancelled()
+
+    skip: Skip = "DEFAULT" if width * clip.frame_rate < _CLOSE else "NONREF"
+    with closing(ExactFrames(clip, skip, stop)) as decoder:
+        try:
+            for index in wanted:
+                yield decoder.nearby(index)
+        except RetakeError as error:
+            if error.kind is not ErrorKind.CANCELLED:
+                raise
 
 
-def _without_picture(clip: Clip, wanted: list[int], shown: set[int]) -> list[int]:
+def _without_picture(clip: Clip, wanted: list[int], shown: set[int], width: Fraction) -> list[int]:
     """Those of `wanted` that have no shown frame within half a part's width."""
-    width = clip.duration / max(1, len(wanted))
     times = sorted(clip.frames.start_of(index) for index in shown)
     return [index for index in wanted if not _any_within(times, clip.frames.start_of(index), width / 2)]
 
@@ -75,18 +108,20 @@ def _keyframes(clip: Clip, wanted: list[int], cancelled: Callable[[], bool]) -> 
         for index in _coarse_first(wanted):
             if cancelled():
                 return
-            frame = _keyframe_near(container, stream, clip.frames.ticks[index] + origin)
+            frame = _keyframe_near(container, stream, clip.frames.ticks[index] + origin, cancelled)
             place = None if frame is None or frame.pts is None else place_of.get(frame.pts - origin)
             if frame is not None and place is not None and place not in seen:
                 seen.add(place)
                 yield place, frame
 
 
-def _keyframe_near(container: InputContainer, stream: VideoStream, tick: int) -> VideoFrame | None:
+def _keyframe_near(
+    container: InputContainer, stream: VideoStream, tick: int, cancelled: Callable[[], bool]
+) -> VideoFrame | None:
     try:
         container.seek(_nearest_entry(stream, tick), stream=stream)
-        packet = next((one for one in container.demux(stream) if one.is_keyframe), None)
-        if packet is None:
+        packet = next((one for one in container.demux(stream) if one.is_keyframe or cancelled()), None)
+        if packet is None or not packet.is_keyframe:
             return None
         frames = packet.decode() or stream.codec_context.decode(None)
     except FFmpegError:

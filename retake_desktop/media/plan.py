@@ -2,8 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor
 
 from retake_desktop.domain.clip import Clip
@@ -17,7 +18,7 @@ from retake_desktop.domain.retake import (
     window_span,
 )
 from retake_desktop.domain.span import Span
-from retake_desktop.domain.window import Rectangle, Window
+from retake_desktop.domain.window import Cadence, Rectangle, Window
 
 MIN_RATE = 24
 MAX_RATE = 60
@@ -46,6 +47,7 @@ class _Cadence:
     rate: int
     stretch: Fraction
     indexes: tuple[int, ...]
+    sent: Cadence
 
     @property
     def duration(self) -> Fraction:
@@ -53,9 +55,13 @@ class _Cadence:
 
 
 def plan_window(clip: Clip, request: RetakeRequest) -> WindowPlan:
-    """The window for `request`. Raises RetakeError(INVALID_REQUEST) when the clip is too short for the model."""
-    if clip.duration < MIN_WINDOW:
-        raise RetakeError(ErrorKind.INVALID_REQUEST, "The video is shorter than 3 seconds, the least the model takes.")
+    """The window for `request`. Raises RetakeError(INVALID_REQUEST) when the clip is too short for the model.
+
+    The model wants 3 s and 73 frames. A clip that has less, but the 2 s that can be made anew, is sent with its last
+    frame held for the rest; what comes back for that rest shows no frame of the source and is left out by the mapping.
+    """
+    if clip.duration < MIN_SPAN:
+        raise RetakeError(ErrorKind.INVALID_REQUEST, "The video is shorter than 2 seconds, the least the model takes.")
     cadence = _held(_fitted(clip, request))
     width, height, picture = frame_geometry(clip.width, clip.height)
     source = Span(clip.frames.start_of(cadence.first), clip.frames.start_of(cadence.last))
@@ -68,8 +74,21 @@ def plan_window(clip: Clip, request: RetakeRequest) -> WindowPlan:
         height=height,
         picture=picture,
         span=_span_in_window(request.span, source, cadence),
+        cadence=cadence.sent,
     )
     return WindowPlan(window, cadence.indexes)
+
+
+def seconds_sent(clip: Clip, request: RetakeRequest) -> Fraction:
+    """Seconds of the clip that is sent for `request`, which is what is billed.
+
+    They are the window's real frames: three seconds at 24 frames a second need 73 frames, and a fourth second is begun.
+    """
+    try:
+        return plan_window(clip, request).window.duration
+    except RetakeError:
+        # Too short to be sent: there is nothing to bill, and the form says so.
+        return window_span(request, clip.duration).duration
 
 
 def frame_geometry(width: int, height: int) -> tuple[int, int, Rectangle]:
@@ -94,7 +113,8 @@ def _even(length: Fraction) -> int:
 def _fitted(clip: Clip, request: RetakeRequest) -> _Cadence:
     """The stretch around the selection on frame boundaries, made longer or shorter until the model takes it."""
     wanted = window_span(request, clip.duration)
-    first, last = (clip.frames.nearest_boundary(time) for time in (wanted.start, wanted.end))
+    first = min(clip.frames.nearest_boundary(wanted.start), len(clip.frames) - 1)
+    last = max(first + 1, clip.frames.nearest_boundary(wanted.end))
     cadence = _cadence(clip, first, last)
     if _too_short(cadence):
         return _grown(clip, cadence)
@@ -136,7 +156,8 @@ def _context_trimmed(clip: Clip, request: RetakeRequest, cadence: _Cadence) -> I
     """Ever shorter stretches, down to the bare selection: context goes frame by frame, the longer side first."""
     if request.whole:
         return
-    inner_first, inner_last = (clip.frames.nearest_boundary(t) for t in (request.span.start, request.span.end))
+    inner_first, end = (clip.frames.nearest_boundary(t) for t in (request.span.start, request.span.end))
+    inner_last = max(end, inner_first + 1)
     first, last = cadence.first, cadence.last
     while first < inner_first or last > inner_last:
         if last - inner_last >= inner_first - first:
@@ -160,7 +181,7 @@ def _frame_for_frame(clip: Clip, first: int, last: int) -> _Cadence | None:
             indexes = tuple(index for index in range(first, last) for _ in range(repeat))
             if repeat > 1 and len(indexes) > MAX_WINDOW_FRAMES:
                 return None
-            return _decimated(_Cadence(first, last, whole, stretch, indexes))
+            return _decimated(_Cadence(first, last, whole, stretch, indexes, Cadence(first, repeat=repeat)))
     return None
 
 
@@ -176,40 +197,66 @@ def _repeats(rate: Fraction) -> int | None:
 
 def _is_even(clip: Clip, first: int, last: int, rate: Fraction) -> bool:
     """Whether, counting `rate` frames a second from `first`, the middle of every frame falls into its own slot."""
-    start = clip.frames.start_of(first)
-    return all(floor((clip.frames.midpoint_of(i) - start) * rate) == i - first for i in range(first, last))
+    numerator, denominator = (clip.frames.time_base * rate / 2).as_integer_ratio()
+    ticks = _ticks(clip, first, last)
+    # In whole numbers: a window is planned anew for every step of a drag, and fractions took 20 times as long.
+    return all(
+        (one + following - 2 * ticks[0]) * numerator // denominator == place
+        for place, (one, following) in enumerate(pairwise(ticks))
+    )
+
+
+def _ticks(clip: Clip, first: int, last: int) -> tuple[int, ...]:
+    """The ticks at which the frames from `first` on appear, and the one at which frame `last` would."""
+    times = clip.frames
+    return (*times.ticks[first:last], times.end if last == len(times) else times.ticks[last])
 
 
 def _decimated(cadence: _Cadence) -> _Cadence | None:
     """Every second frame goes while there are too many and at least 24 a second remain."""
-    rate, indexes = cadence.rate, cadence.indexes
-    while (rate > MAX_RATE or len(indexes) > MAX_WINDOW_FRAMES) and rate % 2 == 0 and rate // 2 >= MIN_RATE:
-        rate, indexes = rate // 2, indexes[::2]
+    rate, step = cadence.rate, 1
+    while (
+        (rate > MAX_RATE or len(cadence.indexes) > MAX_WINDOW_FRAMES * step) and rate % 2 == 0 and rate >= 2 * MIN_RATE
+    ):
+        rate, step = rate // 2, step * 2
     if rate > MAX_RATE:
         return None
-    return _Cadence(cadence.first, cadence.last, rate, cadence.stretch, indexes)
+    if step == 1:
+        return cadence
+    # Of each step's frames the last one before their middle.
+    sent = Cadence(cadence.first + (step - 1) // 2, step)
+    count = ceil(Fraction(len(cadence.indexes), step))
+    indexes = tuple(min(sent.frame(place), cadence.last - 1) for place in range(count))
+    return replace(cadence, rate=rate, indexes=indexes, sent=sent)
 
 
 def _resampled(clip: Clip, first: int, last: int) -> _Cadence:
     """A constant rate that shows every frame at least once, as far as 60 a second and 505 frames allow."""
     times = clip.frames
     start, end = times.start_of(first), times.start_of(last)
-    shortest = min(times.end_of(index) - times.start_of(index) for index in range(first, last))
+    ticks = _ticks(clip, first, last)
+    shortest = min(following - one for one, following in pairwise(ticks)) * times.time_base
     rate = min(MAX_RATE, max(MIN_RATE, ceil(1 / shortest)), floor(MAX_WINDOW_FRAMES / (end - start)))
-    count = max(1, round((end - start) * rate))
-    slots = (start + (Fraction(slot) + Fraction(1, 2)) / rate for slot in range(count))
-    indexes = tuple(min(times.index_at(time), last - 1) for time in slots)
-    return _Cadence(first, last, rate, Fraction(1), indexes)
+    indexes = _shown(clip, first, last, Fraction(rate), max(1, round((end - start) * rate)))
+    return _Cadence(first, last, rate, Fraction(1), indexes, Cadence(first, is_regular=False))
+
+
+def _shown(clip: Clip, first: int, last: int, rate: Fraction, count: int) -> tuple[int, ...]:
+    """The frame on screen just before the middle of each of `count` slots, `rate` a second: see `source_frame`."""
+    times = clip.frames
+    per_slot, unit = (times.time_base * rate * 2).as_integer_ratio()
+    begin = times.ticks[first]
+    # Rounded up, so that a frame that appears exactly in the middle is not the one before it.
+    middles = (begin - (-(2 * slot + 1) * unit // per_slot) for slot in range(count))
+    return tuple(min(max(first, bisect_left(times.ticks, tick) - 1), last - 1) for tick in middles)
 
 
 def _held(cadence: _Cadence) -> _Cadence:
-    """The last frame held for a moment where the whole clip has a frame or two less than the model wants."""
+    """The last frame held where the whole clip has less than the model wants."""
     indexes = cadence.indexes
     wanted = max(MIN_WINDOW_FRAMES, ceil(MIN_WINDOW * cadence.rate))
     missing = max(0, wanted - len(indexes))
-    return _Cadence(
-        cadence.first, cadence.last, cadence.rate, cadence.stretch, indexes + (cadence.indexes[-1],) * missing
-    )
+    return replace(cadence, indexes=indexes + (indexes[-1],) * missing)
 
 
 def _span_in_window(span: Span, source: Span, cadence: _Cadence) -> Span:

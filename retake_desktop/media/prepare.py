@@ -10,7 +10,7 @@ from retake_desktop.domain.job import Progress
 from retake_desktop.domain.retake import RetakeRequest
 from retake_desktop.domain.window import Window
 from retake_desktop.media.conform import BT709, Conformer, padded, scaled, upright
-from retake_desktop.media.decoding import held_frames
+from retake_desktop.media.deinterlace import whole_frames
 from retake_desktop.media.encode import SAMPLE_RATE, SOUND_BIT_RATE, Mp4Writer, Quality, writing_errors
 from retake_desktop.media.pcm import STEREO, PcmReader, restamped
 from retake_desktop.media.plan import WindowPlan, plan_window
@@ -37,20 +37,34 @@ def prepare(
     """Writes the window for `request` to `output`, at most `max_bytes` long, in as good a quality as that allows.
 
     `on_progress` counts frames; it starts again in the rare case that a first try came out too big. Raises RetakeError:
-    INVALID_REQUEST (clip too short, or `max_bytes` too few for any picture), FILE_TROUBLE, NO_SPACE, MEDIA_FAILED.
+    INVALID_REQUEST (clip too short, no such sound track, `max_bytes` too few for any picture), FILE_TROUBLE, NO_SPACE,
+    MEDIA_FAILED.
     """
     plan = plan_window(clip, request)
+    track = _chosen_track(clip, request)
     target = max_bytes
     for _ in range(_TRIES):
-        quality = _quality(plan.window, target, has_sound=bool(clip.audio))
+        quality = _quality(plan.window, target, has_sound=track is not None)
         with writing_errors("preparing the video"):
-            _write(clip, plan, output, quality, on_progress)
+            _write(clip, plan, track, output, quality, on_progress)
             size = Path(output).stat().st_size
         if size <= max_bytes:
             return Prepared(plan.window, output, size)
         target = target * max_bytes // size * 9 // 10
     Path(output).unlink()
     raise _too_big(max_bytes)
+
+
+def _chosen_track(clip: Clip, request: RetakeRequest) -> int | None:
+    """The place of the sound in `clip.audio`, None for a clip without any."""
+    if not clip.audio:
+        return None
+    if not 0 <= request.audio_track < len(clip.audio):
+        raise RetakeError(
+            ErrorKind.INVALID_REQUEST,
+            f"The video has no sound track {request.audio_track + 1}; it has {len(clip.audio)}.",
+        )
+    return request.audio_track
 
 
 def _too_big(max_bytes: int) -> RetakeError:
@@ -69,7 +83,12 @@ def _quality(window: Window, target: int, *, has_sound: bool) -> Quality:
 
 
 def _write(
-    clip: Clip, plan: WindowPlan, output: str, quality: Quality, on_progress: Callable[[Progress], None]
+    clip: Clip,
+    plan: WindowPlan,
+    track: int | None,
+    output: str,
+    quality: Quality,
+    on_progress: Callable[[Progress], None],
 ) -> None:
     window = plan.window
     conformer = Conformer(
@@ -80,21 +99,21 @@ def _write(
         ),
         "yuv420p",
     )
-    sound = _window_sound(clip, window) if clip.audio else b""
+    sound = b"" if track is None else _window_sound(clip, track, window)
     size = (window.width, window.height)
-    with Mp4Writer(output, window.rate, size, quality, sound=bool(clip.audio)) as writer:
-        for frame in held_frames(clip, plan.indexes):
+    with Mp4Writer(output, window.rate, size, quality, sound=track is not None) as writer:
+        for frame in whole_frames(clip, plan.indexes):
             writer.write_picture(conformer.convert(frame))
             writer.write_sound(sound[writer.samples * 4 : writer.sound_due * 4])
             on_progress(Progress(writer.pictures, window.frame_count))
 
 
-def _window_sound(clip: Clip, window: Window) -> bytes:
+def _window_sound(clip: Clip, track: int, window: Window) -> bytes:
     """The window's sound, as long as its picture: stretched like it, silent where the source has ended."""
     wanted = round(window.duration * SAMPLE_RATE)
     source_rate = round(SAMPLE_RATE / window.stretch)
     count = -(-wanted * source_rate // SAMPLE_RATE)
-    with PcmReader(clip) as reader:
+    with PcmReader(clip, track) as reader:
         start = round(window.source.start * SAMPLE_RATE)
         samples = reader.read(start, min(count, reader.total - start))
     samples += bytes(max(0, count * 4 - len(samples)))

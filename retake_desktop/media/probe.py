@@ -1,8 +1,8 @@
 """Reading a file once into a `Clip`. Runs in the worker child for files that nobody has vouched for yet."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from hashlib import sha256
 from pathlib import Path
 
 from av.audio.stream import AudioStream
@@ -11,153 +11,184 @@ from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from retake_desktop.domain.clip import AudioTrack, Clip, Colour
+from retake_desktop.domain.clip import Clip, Finding, FrameTimes
 from retake_desktop.domain.errors import ErrorKind, RetakeError
-from retake_desktop.media import timing
-from retake_desktop.media.source import file_trouble, media_errors, open_source, size_of
+from retake_desktop.domain.job import Progress
+from retake_desktop.media import completeness, headers, mp4_tables, timing
+from retake_desktop.media.colour_names import colour_of
+from retake_desktop.media.fingerprint import fingerprint_of
+from retake_desktop.media.mp4_boxes import Outline
+from retake_desktop.media.mp4_times import frames_from_tables
+from retake_desktop.media.reading import PacketReader, Reading
+from retake_desktop.media.source import media_errors, open_source, size_of
+from retake_desktop.media.turning import turning_of
 
-_BLOCK = 1 << 20
-"""Bytes hashed at the head, in the middle and at the tail of a file."""
 _MAX_PIXELS = 1 << 26
 """Larger pictures (8K has half of this) are refused: a few bytes of header can claim gigabytes."""
 _MAX_ASPECT = 16
 _IMAGE_BRANDS = {"avif", "avis", "heic", "heix", "hevc", "mif1", "msf1"}
 """Major brands of still images and image sequences in ISO files, which FFmpeg opens like video."""
 
-_RANGES = {1: "tv", 2: "pc"}
-_PRIMARIES = {
-    1: "bt709",
-    4: "bt470m",
-    5: "bt470bg",
-    6: "smpte170m",
-    7: "smpte240m",
-    8: "film",
-    9: "bt2020",
-    10: "smpte428",
-    11: "smpte431",
-    12: "smpte432",
-    22: "ebu3213",
-}
-_TRANSFERS = {
-    1: "bt709",
-    4: "gamma22",
-    5: "gamma28",
-    6: "smpte170m",
-    7: "smpte240m",
-    8: "linear",
-    9: "log100",
-    10: "log316",
-    11: "iec61966-2-4",
-    12: "bt1361e",
-    13: "iec61966-2-1",
-    14: "bt2020-10",
-    15: "bt2020-12",
-    16: "smpte2084",
-    17: "smpte428",
-    18: "arib-std-b67",
-}
-_MATRICES = {
-    0: "gbr",
-    1: "bt709",
-    4: "fcc",
-    5: "bt470bg",
-    6: "smpte170m",
-    7: "smpte240m",
-    8: "ycgco",
-    9: "bt2020nc",
-    10: "bt2020c",
-    14: "ictcp",
-}
-"""FFmpeg's names for the numbers of ITU-T H.273, tables 2, 3 and 4."""
+_MANY_FRAMES = 20_000
+"""Frames in an MP4's index from which on reading it takes long enough to show the first picture before."""
+_PICTURE_FORMATS = {"gif"}
+"""FFmpeg's names for formats of which a single frame is no film."""
+
+OnFirst = Callable[[Clip, VideoFrame], None]
+"""Called with the first frame, and a clip of that frame alone, when finding out about the others takes a while."""
+OnProgress = Callable[[Progress], None]
+"""Called with bytes read and bytes to read."""
 
 
-@dataclass(frozen=True, slots=True)
-class _First:
-    """What the first decoded frame tells; `tick` is its time in the container."""
-
-    tick: int
-    rotation: int
-    colour: Colour
-    pixel_format: str
-    bit_depth: int
-
-
-def probe(path: str) -> Clip:
+def probe(path: str, on_first: OnFirst | None = None, on_progress: OnProgress | None = None) -> Clip:
     """Reads everything that the app needs to know about the video file at `path`.
 
-    Costs a pass over the file's packets and the decoding of one frame. Raises RetakeError(UNREADABLE_MEDIA) for what is
-    no video, has no frames or is broken, RetakeError(FILE_TROUBLE) for what cannot be opened at all.
+    Of an MP4 or MOV only the index and the first frame are read, whatever its length; of other files all packets, with
+    `on_first` and `on_progress` to pass the time. What is odd about the file is told in `findings`. Raises
+    RetakeError(UNREADABLE_MEDIA) for what is no video, has no frames or is broken, RetakeError(FILE_TROUBLE) for what
+    cannot be opened at all.
     """
     size = size_of(path)
     if size == 0:
         raise RetakeError(ErrorKind.UNREADABLE_MEDIA, "the file is empty")
-    fingerprint = fingerprint_of(path)
-    with (
-        media_errors(ErrorKind.UNREADABLE_MEDIA, "it is damaged or not a video"),
-        open_source(path, ErrorKind.UNREADABLE_MEDIA) as container,
-    ):
-        return _clip(str(Path(path).absolute()), size, fingerprint, container)
-
-
-def fingerprint_of(path: str) -> str:
-    """A name for the file's content: SHA-256 over its size and its head, middle and tail. Raises FILE_TROUBLE."""
-    digest = sha256()
+    absolute = str(Path(path).absolute())
     try:
-        with Path(path).open("rb") as file:
-            size = file.seek(0, 2)
-            digest.update(str(size).encode())
-            for start in (0, max(0, size // 2 - _BLOCK // 2), max(0, size - _BLOCK)):
-                file.seek(start)
-                digest.update(file.read(_BLOCK))
-    except (OSError, ValueError) as error:
-        raise file_trouble(error) from error
-    return digest.hexdigest()
+        with (
+            media_errors(ErrorKind.UNREADABLE_MEDIA, "it is damaged or not a video"),
+            open_source(path, ErrorKind.UNREADABLE_MEDIA) as container,
+        ):
+            clip = _Probing(absolute, size, container, on_first, on_progress).clip()
+    except RetakeError as error:
+        if error.kind is ErrorKind.UNREADABLE_MEDIA and completeness.has_lost_its_index(path):
+            detail = "it has no index yet: it is still being written, or the recording was cut off"
+            raise RetakeError(ErrorKind.UNREADABLE_MEDIA, detail) from error
+        raise
+    if size_of(path) != size and Finding.INCOMPLETE not in clip.findings:
+        clip = replace(clip, findings=(Finding.INCOMPLETE, *clip.findings))
+    return replace(clip, fingerprint=fingerprint_of(path))
 
 
-def _clip(path: str, size: int, fingerprint: str, container: InputContainer) -> Clip:
-    stream = _video_stream(container)
-    sounds = [sound for sound in container.streams.audio if getattr(sound, "codec_context", None) is not None]
-    unmeasured = [sound for sound in sounds if sound.start_time is None or not sound.duration]
-    reading = timing.read_packets(container, stream, unmeasured)
-    if reading.first is None:
-        raise RetakeError(ErrorKind.UNREADABLE_MEDIA, "none of its frames can be decoded")
-    first = _described(reading.first)
-    if timing.is_counted(container, stream):
-        shown = timing.counted_frames(reading, stream)
-    else:
-        shown = timing.timed_frames(reading, first.tick, stream)
-    tick = stream.time_base or Fraction(1, 1000)
-    origin = shown.first * tick
-    rate, varies = timing.frame_rate(shown.frames, stream)
-    aspect = _pixel_aspect(stream)
-    width, height = _shown_size(stream, aspect, first.rotation)
-    return Clip(
-        path=path,
-        size_bytes=size,
-        container=container.format.name,
-        video_index=stream.index,
-        codec=stream.codec.canonical_name,
-        pixel_format=first.pixel_format,
-        bit_depth=first.bit_depth,
-        width=width,
-        height=height,
-        coded_width=stream.width,
-        coded_height=stream.height,
-        pixel_aspect=aspect,
-        rotation=first.rotation,
-        colour=first.colour,
-        frame_rate=rate,
-        is_variable_rate=varies,
-        origin=origin,
-        frames=shown.frames,
-        audio=tuple(_audio_track(sound, reading, origin) for sound in sounds),
-        fingerprint=fingerprint,
-    )
+@dataclass(slots=True)
+class _Probing:
+    path: str
+    size: int
+    container: InputContainer
+    on_first: OnFirst | None
+    on_progress: OnProgress | None
 
+    def clip(self) -> Clip:
+        stream = _video_stream(self.container)
+        sounds = [sound for sound in self.container.streams.audio if getattr(sound, "codec_context", None) is not None]
+        is_mp4 = self.container.format.name.startswith("mov")
+        outline = completeness.mp4_outline(self.path) if is_mp4 else None
+        unmeasured = [sound for sound in sounds if sound.start_time is None or not sound.duration]
+        reader = PacketReader(self.container, stream, unmeasured)
+        frame = reader.read_first().first
+        if frame is None:
+            raise RetakeError(ErrorKind.UNREADABLE_MEDIA, "none of its frames can be decoded")
+        draft = self._draft(stream, frame, outline)
+        first = frame.pts if frame.pts is not None else frame.dts or 0
+        if stream.frames > _MANY_FRAMES:
+            self._show_first(draft, frame)
+        shown = frames_from_tables(outline, self.size, reader.reading, first, stream) if outline else None
+        is_counted = False
+        if shown is None:
+            shown, is_counted = self._read(reader, stream, first, draft, frame)
+        return self._complete(draft, stream, sounds, reader.reading, shown, is_counted)
 
-def _shown_size(stream: VideoStream, aspect: Fraction, rotation: int) -> tuple[int, int]:
-    width, height = max(1, round(stream.width * aspect)), stream.height
-    return (height, width) if rotation in (90, 270) else (width, height)
+    def _read(
+        self, reader: PacketReader, stream: VideoStream, first: int, draft: Clip, frame: VideoFrame
+    ) -> tuple[timing.Shown, bool]:
+        """The frames by their packets, and whether they must be counted."""
+        if stream.frames <= _MANY_FRAMES:
+            self._show_first(draft, frame)
+        reading = reader.read_rest(self._tell)
+        self._tell(self.size)
+        if self.container.format.name in _PICTURE_FORMATS and len(reading.times) == 1:
+            raise RetakeError(ErrorKind.UNREADABLE_MEDIA, "it is an image")
+        if timing.is_counted(self.container, stream) or reading.untimed:
+            return timing.counted_frames(reading, first, stream), True
+        if reading.jumps:
+            return timing.pieced_frames(reading, first, stream), True
+        return timing.timed_frames(reading, first, stream), False
+
+    def _show_first(self, draft: Clip, frame: VideoFrame) -> None:
+        if self.on_first:
+            self.on_first(draft, frame)
+
+    def _tell(self, done: int) -> None:
+        if self.on_progress:
+            self.on_progress(Progress(min(done, self.size), self.size))
+
+    def _draft(self, stream: VideoStream, frame: VideoFrame, outline: Outline | None) -> Clip:
+        """What the headers and the first frame tell."""
+        tick = stream.time_base or Fraction(1, 1000)
+        turning = turning_of(frame)
+        aspect = _pixel_aspect(stream)
+        width, height = max(1, round(stream.width * aspect)), stream.height
+        return Clip(
+            path=self.path,
+            size_bytes=self.size,
+            container=self.container.format.name,
+            video_index=stream.index,
+            codec=stream.codec.canonical_name,
+            pixel_format=frame.format.name,
+            bit_depth=frame.format.components[0].bits,
+            width=height if turning.is_on_its_side else width,
+            height=width if turning.is_on_its_side else height,
+            coded_width=stream.width,
+            coded_height=stream.height,
+            pixel_aspect=aspect,
+            rotation=turning.rotation,
+            colour=colour_of(frame),
+            frame_rate=stream.average_rate or Fraction(25),
+            is_variable_rate=False,
+            origin=Fraction(0),
+            frames=FrameTimes((0,), tick, timing.frame_step(stream)),
+            audio=(),
+            fingerprint="",
+            field_order=headers.field_order(stream, frame.interlaced_frame),
+            profile=stream.profile or "",
+            start_timecode=headers.start_timecode(self.container, stream),
+            others=headers.other_streams(self.container, stream),
+            edits=mp4_tables.edits_of(outline, stream.id) if outline else (),
+            findings=(Finding.MIRRORED,) if turning.is_mirrored else (),
+        )
+
+    def _complete(
+        self,
+        draft: Clip,
+        stream: VideoStream,
+        sounds: list[AudioStream],
+        reading: Reading,
+        shown: timing.Shown,
+        is_counted: bool,
+    ) -> Clip:
+        origin = shown.first * (stream.time_base or Fraction(1, 1000))
+        rate, varies = timing.frame_rate(shown.frames, stream)
+        return replace(
+            draft,
+            frame_rate=rate,
+            is_variable_rate=varies,
+            origin=origin,
+            frames=shown.frames,
+            audio=tuple(headers.audio_track(sound, reading.sounds, origin) for sound in sounds),
+            chapters=headers.chapters_of(self.container, origin),
+            is_counted=is_counted,
+            findings=(*self._findings(reading), *draft.findings),
+        )
+
+    def _findings(self, reading: Reading) -> list[Finding]:
+        found = []
+        if completeness.is_cut_short(self.path, self.container.format.name, self.size):
+            found.append(Finding.INCOMPLETE)
+        if reading.is_damaged:
+            found.append(Finding.DAMAGED)
+        if reading.jumps:
+            found.append(Finding.CLOCK_JUMPS)
+        if reading.untimed:
+            found.append(Finding.TIMES_ASSUMED)
+        return found
 
 
 def _video_stream(container: InputContainer) -> VideoStream:
@@ -177,42 +208,7 @@ def _video_stream(container: InputContainer) -> VideoStream:
     return stream
 
 
-def _described(frame: VideoFrame) -> _First:
-    return _First(
-        tick=frame.pts if frame.pts is not None else frame.dts or 0,
-        rotation=round(-frame.rotation / 90) % 4 * 90,
-        colour=Colour(
-            range=_RANGES.get(frame.color_range, "unknown"),
-            matrix=_MATRICES.get(frame.colorspace, "unknown"),
-            transfer=_TRANSFERS.get(frame.color_trc, "unknown"),
-            primaries=_PRIMARIES.get(frame.color_primaries, "unknown"),
-        ),
-        pixel_format=frame.format.name,
-        bit_depth=frame.format.components[0].bits,
-    )
-
-
 def _pixel_aspect(stream: VideoStream) -> Fraction:
     """Width of a pixel divided by its height; 1 where the file says nothing, or nothing sensible."""
     aspect = stream.sample_aspect_ratio
     return aspect if aspect and Fraction(1, _MAX_ASPECT) <= aspect <= _MAX_ASPECT else Fraction(1)
-
-
-def _audio_track(stream: AudioStream, reading: timing.Reading, origin: Fraction) -> AudioTrack:
-    """`reading` knows the extent of streams for which the container states none (Matroska)."""
-    tick = stream.time_base or Fraction(1, 1000)
-    if stream.index in reading.sounds:
-        begin, end = reading.sounds[stream.index]
-    else:
-        begin = stream.start_time or 0
-        end = begin + (stream.duration or 0)
-    return AudioTrack(
-        index=stream.index,
-        codec=stream.codec.canonical_name,
-        sample_rate=stream.sample_rate,
-        channels=stream.channels,
-        layout=stream.layout.name,
-        start=begin * tick - origin,
-        duration=(end - begin) * tick,
-        language=stream.language or "",
-    )

@@ -18,6 +18,10 @@ _MATRICES = {
 }
 """Swscale's matrices by the numbers of ITU-T H.273, table 4 (MatrixCoefficients)."""
 _HDR = {ColorTrc.SMPTE2084.value: "smpte2084", ColorTrc.ARIB_STD_B67.value: "arib-std-b67"}
+_SMALLER = dict.fromkeys(("yuv422p", "yuv444p"), "yuv420p") | {
+    f"yuv{sampling}p{bits}le": "yuv420p" for sampling in ("420", "422", "444") for bits in (10, 12)
+}
+"""What small pictures are kept as: finer colour would not be seen."""
 _SD_HEIGHT = 576
 """Lines. Players take untagged pictures up to this height for BT.601, taller ones for BT.709."""
 
@@ -33,9 +37,7 @@ class Renderer:
 
     def render(self, frame: VideoFrame, index: int, box: tuple[int, int]) -> Picture:
         """The picture of frame `index`, scaled down to fit `box` (width, height)."""
-        width, height = fitted(self._clip.width, self._clip.height, box)
-        coded = (height, width) if self._clip.rotation in (90, 270) else (width, height)
-        shown = self._finished(self._scaled(frame, coded))
+        shown = self._finished(self._scaled(frame, self._coded_size(box)))
         plane = shown.planes[0]
         return Picture(
             index=index,
@@ -45,6 +47,19 @@ class Renderer:
             stride=plane.line_size,
             pixels=bytes(plane),
         )
+
+    def shrunk(self, frame: VideoFrame, box: tuple[int, int]) -> VideoFrame:
+        """`frame` small enough to be kept by the hundred, to be rendered with the same `box` when it is wanted.
+
+        Takes a tenth of `render`'s time: for small pictures of large ones the area scaler is as good.
+        """
+        width, height = self._coded_size(box)
+        pixels = None if frame.color_trc in _HDR else _SMALLER.get(frame.format.name)
+        return self._scaler.reformat(frame, width, height, format=pixels, interpolation=Interpolation.AREA, threads=1)
+
+    def _coded_size(self, box: tuple[int, int]) -> tuple[int, int]:
+        width, height = fitted(self._clip.width, self._clip.height, box)
+        return (height, width) if self._clip.rotation in (90, 270) else (width, height)
 
     def _scaled(self, frame: VideoFrame, size: tuple[int, int]) -> VideoFrame:
         """`frame` in its own format, where that is planar YUV.

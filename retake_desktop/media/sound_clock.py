@@ -23,22 +23,22 @@ class SoundClock:
         self._lock = Lock()
         self._at = Fraction(0)
         self._rate = Fraction(1)
-        self._limit = Fraction(0)
+        self._limit: Fraction | None = None
         self._starts: deque[float] = deque(maxlen=_REPORTS)
         self._trusted = False
         self._playing = False
 
-    def begin(self, at: Fraction, rate: Fraction, limit: Fraction) -> None:
-        """A new play from clip time `at`; nothing is heard yet. `limit` is where it ends."""
+    def begin(self, at: Fraction, rate: Fraction, limit: Fraction | None) -> None:
+        """A new play from clip time `at`; nothing is heard yet. `limit` is where it ends, None goes on for ever."""
         with self._lock:
             self._at, self._rate, self._limit = at, rate, limit
             self._starts.clear()
             self._playing = True
 
-    def trust(self) -> None:
-        """A sound device is there: before that was known, libVLC may play for nobody, and nothing is heard."""
+    def trust(self, trusted: bool = True) -> None:
+        """A sound device is there, or not: as long as that is not known, libVLC may play for nobody."""
         with self._lock:
-            self._trusted = True
+            self._trusted = trusted
 
     def silence(self) -> None:
         """Nothing is heard any more; what libVLC still reports of the last play is ignored."""
@@ -64,4 +64,5 @@ class SoundClock:
             if not self._starts or not self._trusted:
                 return None
             played = max(0.0, self._now() - min(self._starts))
-            return min(self._limit, self._at + Fraction(played).limit_denominator(1_000_000) * self._rate)
+            heard = self._at + Fraction(played).limit_denominator(1_000_000) * self._rate
+            return heard if self._limit is None else min(self._limit, heard)

@@ -1,5 +1,6 @@
 """The one way media files are opened for reading, and what PyAV's exceptions become."""
 
+import errno
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,13 @@ _CONTAINERS = (
     "nut",
     "ivf",
     "wtv",
+    "gif",
+    "h264",
+    "hevc",
+    "vvc",
+    "obu",
+    "m4v",
+    "mpegvideo",
     "mp3",
     "wav",
     "flac",
@@ -71,6 +79,8 @@ def media_errors(kind: ErrorKind, detail: str) -> Iterator[None]:
     except (RetakeError, GeneratorExit):
         raise
     except (FileNotFoundError, PermissionError, IsADirectoryError) as error:
+        if error.errno == errno.EPERM:  # FFmpeg's -1, with which some of its parts say no more than "failed".
+            raise RetakeError(kind, detail) from error
         raise file_trouble(error) from error
     except MemoryError as error:
         raise RetakeError(kind, "there is not enough memory for it") from error

@@ -6,97 +6,128 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from heapq import merge
 from pathlib import Path
 from typing import cast
 
-import av
-from av.container import InputContainer, OutputContainer
+from av.container import OutputContainer
+from av.error import FFmpegError
 from av.packet import Packet
 from av.stream import Stream
+from av.video.stream import VideoStream
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.job import Progress
 from retake_desktop.media.encode import writing_errors
+from retake_desktop.media.gop import Unsuitable
 from retake_desktop.media.kept_take import KeptTake as KeptTake
+from retake_desktop.media.kept_take import part_of
 from retake_desktop.media.source import open_source
+from retake_desktop.media.splice_aac import AacJoints, JoinedSound
+from retake_desktop.media.splice_check import check_copies, check_seams, check_times
+from retake_desktop.media.splice_lossless import LosslessPicture
 from retake_desktop.media.splice_picture import PictureEncoder
+from retake_desktop.media.splice_plan import LosslessWay, encoded_whole, planned
+from retake_desktop.media.splice_plan import plan as plan
+from retake_desktop.media.splice_report import SpliceMethod as SpliceMethod
+from retake_desktop.media.splice_report import SplicePlan as SplicePlan
+from retake_desktop.media.splice_report import SpliceReport as SpliceReport
+from retake_desktop.media.splice_report import Stretch as Stretch
 from retake_desktop.media.splice_sound import SoundEncoder
+from retake_desktop.media.splice_target import FORMATS, copied_packets, copied_stream, is_copied, open_target, shift_of
+from retake_desktop.media.splice_target import suffix_for as suffix_for
 
-_FORMATS = {".mp4": "mp4", ".m4v": "mp4", ".mov": "mov", ".mkv": "matroska"}
-_MP4_PICTURE = {"h264", "hevc", "av1", "vp9", "mpeg4", "mpeg2video"}
-_MP4_SOUND = {"aac", "mp3", "ac3", "eac3", "opus", "alac", "flac"}
-_LATE_START = Fraction(1, 2)
-"""Seconds. Containers that begin later (TS and camera recordings do) are moved to 0, with everything in them."""
-
-
-class SpliceMethod(StrEnum):
-    LOSSLESS = "lossless"
-    REENCODED = "reencoded"
-
-
-@dataclass(frozen=True, slots=True)
-class SpliceReport:
-    """What was done: `frames_untouched` are bit for bit the original's; `reason` is a sentence for the person."""
-
-    output: str
-    frames_total: int
-    frames_untouched: int
-    method: SpliceMethod
-    reason: str
-
-
-def suffix_for(original: Clip) -> str:
-    """The file name suffix, and so the container, that a spliced file of this original should have."""
-    suffix = Path(original.path).suffix.lower()
-    if suffix in _FORMATS:
-        return suffix
-    sounds = {track.codec for track in original.audio}
-    if any(codec.startswith("pcm_") for codec in sounds):
-        return ".mov"
-    fits_mp4 = suffix != ".webm" and original.codec in _MP4_PICTURE and sounds <= _MP4_SOUND
-    return ".mp4" if fits_mp4 else ".mkv"
+OnProgress = Callable[[Progress], None]
 
 
 def splice(
     original: Clip,
     takes: Sequence[KeptTake],
     output: str,
-    on_progress: Callable[[Progress], None],
+    on_progress: OnProgress,
     *,
     free_bytes: Callable[[str], int] = lambda folder: shutil.disk_usage(folder).free,
 ) -> SpliceReport:
-    """Writes `original` with all `takes` in it to `output` (.mp4, .mov, .m4v, .mkv); later takes win.
+    """Writes `original` with all `takes` in it to `output` (.mp4, .mov, .m4v, .mkv, .ts, .m2ts); later takes win.
 
-    Frame count, frame times, size and colours stay the original's; seams lie on the frame boundaries nearest to the
-    spans' ends. What no take replaces is copied: all pictures when only sound is replaced, all sound when only
-    pictures are. `output` appears complete or not at all. `on_progress` counts frames.
-    Raises RetakeError: INVALID_REQUEST (nothing to do, the original itself, unknown suffix, a take that is too
-    short), NO_SPACE, FILE_TROUBLE, MEDIA_FAILED.
+    Frame count, frame times, size and colours stay the original's. Of the picture, only the stretches that the takes
+    need are encoded, where the video allows that (`plan` tells); what no take replaces is copied: all pictures when
+    only sound is replaced, all sound when only pictures are. `output` appears complete and checked, or not at all.
+    `on_progress` counts frames. Raises RetakeError: INVALID_REQUEST (nothing to do, the original itself, unknown
+    suffix, a take that is too short), NO_SPACE, FILE_TROUBLE, MEDIA_FAILED.
     """
     _check(original, takes, output)
     picture = [take for take in takes if take.mode.replaces_picture]
-    sound = [take for take in takes if take.mode.replaces_sound and take.result.audio] if original.audio else []
-    _check_space(original, output, free_bytes, factor=3 if picture else 1)
-    part = f"{output}.part"
+    part = str(part_of(output))
     try:
         with writing_errors("splicing the video"):
-            _write(original, picture, sound, part, on_progress)
-            _check_times(original, part)
+            the_plan, way = planned(original, takes)
+            is_small = the_plan.method is SpliceMethod.LOSSLESS
+            _check_space(original, output, free_bytes, factor=1 if is_small else 3)
+            sound = _with_sound(original, takes)
+            joints, said = _sound_way(original, sound)
+            job = _Job(original, picture, sound, joints, part, on_progress)
+            the_plan = _written(job, the_plan, way)
+            check_times(original, part)
             _settle(part, output)
     finally:
         Path(part).unlink(missing_ok=True)
-    return _report(original, output, picture=bool(picture), sound=bool(sound))
+    return _report(output, the_plan, said)
+
+
+def _report(output: str, done: SplicePlan, sound: str) -> SpliceReport:
+    return SpliceReport(
+        output, done.frames_total, done.frames_untouched, done.method, done.reason, done.stretches, sound
+    )
+
+
+def _with_sound(original: Clip, takes: Sequence[KeptTake]) -> list[KeptTake]:
+    if not original.audio:
+        return []
+    return [take for take in takes if take.mode.replaces_sound and take.result.audio]
+
+
+def _sound_way(original: Clip, takes: Sequence[KeptTake]) -> tuple[AacJoints | None, str]:
+    """The new packets of the sound where the others can stay, and what is done as a sentence for the person."""
+    if not original.audio:
+        return None, "There is no sound."
+    if not takes:
+        return None, "All sound is copied as it is."
+    try:
+        joints = AacJoints(original, takes)
+    except Unsuitable as why:
+        return None, f"The sound is encoded once more, at high quality. {why}"
+    part = f"{joints.coded:,} of {joints.count:,}"
+    return joints, f"{part} packets of sound are encoded, around the new moment; all others are copied as they are."
+
+
+def _written(job: _Job, the_plan: SplicePlan, way: LosslessWay | None) -> SplicePlan:
+    """What was done. Encodes everything where a splice does not stand up to its check, and says which step failed."""
+    try:
+        job.write(way)
+    except Unsuitable as why:
+        reason = str(why)
+    except RetakeError as error:
+        if way is None or error.kind is not ErrorKind.MEDIA_FAILED or error.__cause__ is not None:
+            raise
+        reason = f"Copying was tried, but {error.detail}."
+    except FFmpegError as error:
+        if way is None or isinstance(error, OSError):
+            raise
+        reason = f"Copying was tried, but FFmpeg refused it ({type(error).__name__})."
+    else:
+        return the_plan
+    job.write(None)
+    return encoded_whole(job.original, job.picture, reason)
 
 
 def _check(original: Clip, takes: Sequence[KeptTake], output: str) -> None:
     if not takes:
         raise RetakeError(ErrorKind.INVALID_REQUEST, "There is no take to put into the original.")
-    if Path(output).suffix.lower() not in _FORMATS:
-        raise RetakeError(ErrorKind.INVALID_REQUEST, f"The name must end in one of {', '.join(_FORMATS)}.")
+    if Path(output).suffix.lower() not in FORMATS:
+        raise RetakeError(ErrorKind.INVALID_REQUEST, f"The name must end in one of {', '.join(FORMATS)}.")
     for path in (original.path, *(take.result.path for take in takes)):
         if Path(output).exists() and Path(path).exists() and Path(output).samefile(path):
             raise RetakeError(ErrorKind.INVALID_REQUEST, "The new file cannot replace a file that it is made from.")
@@ -117,131 +148,63 @@ def _check_space(original: Clip, output: str, free_bytes: Callable[[str], int], 
         raise RetakeError(ErrorKind.NO_SPACE, f"about {needed >> 20} MB are needed, {free >> 20} MB are free")
 
 
-def _write(
-    original: Clip,
-    picture: Sequence[KeptTake],
-    sound: Sequence[KeptTake],
-    part: str,
-    on_progress: Callable[[Progress], None],
-) -> None:
-    name = _FORMATS[Path(part.removesuffix(".part")).suffix.lower()]
-    options = {"movflags": "faststart"} if name != "matroska" else {}
-    with open_source(original.path) as source, av.open(part, "w", format=name, options=options) as target:
-        shift = _shift(source)
-        target.metadata.update(source.metadata)
-        copied: dict[int, Stream] = {}
-        flows: list[Iterator[Packet[Stream]]] = []
-        for stream in source.streams:
-            if stream.index == original.video_index and picture:
-                flows.append(PictureEncoder(original, picture, stream, target, shift).packets())
-            elif original.audio and stream.index == original.audio[0].index and sound:
-                flows.append(SoundEncoder(original, sound, stream, target, shift).packets())
-            elif _is_kept(stream, original):
-                copied[stream.index] = _copied_stream(target, stream)
-        target.set_chapters(source.chapters())
-        flows.append(_copied_packets(source, copied, shift))
-        _mux(target, merge(*flows, key=_decoding_time), original, on_progress)
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is written where; `picture` and `sound` are the takes that replace one or the other."""
 
+    original: Clip
+    picture: Sequence[KeptTake]
+    sound: Sequence[KeptTake]
+    joints: AacJoints | None
+    part: str
+    on_progress: OnProgress
 
-def _is_kept(stream: Stream, original: Clip) -> bool:
-    """Other pictures (covers, second cameras) and data tracks are left out: few containers take them all."""
-    return stream.index == original.video_index or stream.type in ("audio", "subtitle")
+    def write(self, way: LosslessWay | None) -> None:
+        """Writes the film; with `way`, most of the picture is copied, and checked. Raises Unsuitable and others."""
+        lossless: LosslessPicture | None = None
+        suffix = Path(self.part.removesuffix(".part")).suffix.lower()
+        with open_source(self.original.path) as source, open_target(self.part, suffix, source) as target:
+            shift = shift_of(source, target)
+            copied: dict[int, Stream] = {}
+            flows: list[Iterator[Packet[Stream]]] = []
+            for stream in source.streams:
+                if stream.index == self.original.video_index and self.picture:
+                    video = cast("VideoStream", stream)
+                    if way:
+                        lossless = LosslessPicture(self.original, self.picture, way, video, target, shift)
+                    encoder = lossless or PictureEncoder(self.original, self.picture, video, target, shift)
+                    flows.append(encoder.packets())
+                elif self._is_new_sound(stream) and self.joints:
+                    flows.append(JoinedSound(self.original, self.joints, stream, target, shift).packets())
+                elif self._is_new_sound(stream):
+                    flows.append(SoundEncoder(self.original, self.sound, stream, target, shift).packets())
+                elif stream.index == self.original.video_index or is_copied(stream, target):
+                    copied[stream.index] = copied_stream(target, stream)
+            flows.append(copied_packets(source, copied, shift))
+            _mux(target, merge(*flows, key=_decoding_time), self.original, self.on_progress)
+        if lossless and way:
+            check_copies(self.original, self.part, lossless.sums)
+            check_seams(self.original, self.part, way.cuts)
 
-
-def _copied_stream(target: OutputContainer, stream: Stream) -> Stream:
-    copy = target.add_stream_from_template(stream)
-    copy.metadata.update(stream.metadata)
-    copy.disposition = stream.disposition
-    return copy
-
-
-def _shift(source: InputContainer) -> Fraction:
-    start = Fraction(source.start_time or 0, av.time_base)
-    return start if start > _LATE_START else Fraction(0)
-
-
-def _copied_packets(source: InputContainer, copied: dict[int, Stream], shift: Fraction) -> Iterator[Packet[Stream]]:
-    if not copied:
-        return
-    streams = [stream for stream in source.streams if stream.index in copied]
-    for packet in _with_decoding_times(source.demux(*streams)):
-        offset = round(shift / packet.time_base)
-        packet.dts = packet.dts - offset if packet.dts is not None else None
-        packet.pts = packet.pts - offset if packet.pts is not None else None
-        packet.stream = copied[packet.stream_index]
-        yield packet
-
-
-def _with_decoding_times(packets: Iterator[Packet[Stream]]) -> Iterator[Packet[Stream]]:
-    """Gives a stream's first packets the decoding times that MKV does not store, counted back from the first known."""
-    waiting: dict[int, list[Packet[Stream]]] = {}
-    for packet in packets:
-        if packet.size == 0 or (packet.dts is None and packet.pts is None):
-            continue
-        early = waiting.setdefault(packet.stream_index, [])
-        if packet.dts is None:
-            early.append(packet)
-            continue
-        for place, held in enumerate(early):
-            held.dts = packet.dts - (len(early) - place) * max(1, packet.duration or 0)
-        yield from early
-        early.clear()
-        yield packet
-    for early in waiting.values():
-        for held in early:
-            held.dts = held.pts
-        yield from early
+    def _is_new_sound(self, stream: Stream) -> bool:
+        return bool(self.sound) and stream.index == self.original.audio[0].index
 
 
 def _decoding_time(packet: Packet[Stream]) -> Fraction:
     return (packet.dts or 0) * packet.time_base
 
 
-def _mux(
-    target: OutputContainer,
-    packets: Iterator[Packet[Stream]],
-    original: Clip,
-    on_progress: Callable[[Progress], None],
-) -> None:
+def _mux(target: OutputContainer, packets: Iterator[Packet[Stream]], original: Clip, on_progress: OnProgress) -> None:
     done = 0
     for packet in packets:
         is_picture = packet.stream.type == "video"
         target.mux_one(packet)
         if is_picture:
             done += 1
-            on_progress(Progress(done, len(original.frames)))
-
-
-def _check_times(original: Clip, part: str) -> None:
-    """Every frame of the original must be there, at its time, before the new file gets its name."""
-    with open_source(part) as container:
-        stream = container.streams.video[0]
-        time_base = cast("Fraction", stream.time_base)
-        shown = (p.pts for p in container.demux(stream) if p.pts is not None and p.size and not p.is_discard)
-        ticks = sorted(shown)
-    frames = original.frames
-    tolerance = time_base + frames.time_base
-    right = len(ticks) == len(frames) and all(
-        abs((tick - ticks[0]) * time_base - frames.start_of(index)) <= tolerance for index, tick in enumerate(ticks)
-    )
-    if not right:
-        raise RetakeError(
-            ErrorKind.MEDIA_FAILED, f"the new file has {len(ticks)} frames, or other times, for {len(frames)}"
-        )
+            on_progress(Progress(min(done, len(original.frames)), len(original.frames)))
 
 
 def _settle(part: str, output: str) -> None:
     with Path(part).open("rb") as file:
         os.fsync(file.fileno())
     Path(part).replace(output)
-
-
-def _report(original: Clip, output: str, *, picture: bool, sound: bool) -> SpliceReport:
-    total = len(original.frames)
-    if picture:
-        reason = "The whole picture was encoded once more, at high quality."
-        return SpliceReport(output, total, 0, SpliceMethod.REENCODED, reason)
-    reason = "Only sound was replaced; every picture was copied as it is."
-    if not sound:
-        reason = "There was no sound to replace; everything was copied as it is."
-    return SpliceReport(output, total, total, SpliceMethod.LOSSLESS, reason)

@@ -73,7 +73,7 @@ class SoundEncoder:
         """Position (clip time in samples) and samples, about a second at a time."""
         rate = self._format.rate
         end = round((self._track.start + self._track.duration) * rate)
-        inserts = [_Insert(take, self._original, self._format) for take in self._takes]
+        inserts = [Insert(take, self._original, self._format) for take in self._takes]
         with PcmReader(self._original, 0, self._format) as reader:
             for position in range(round(_start(self._track) * rate), end, rate):
                 samples = bytearray(reader.read(position, min(rate, end - position)))
@@ -82,7 +82,7 @@ class SoundEncoder:
                 yield position, bytes(samples)
 
 
-class _Insert:
+class Insert:
     """One take's sound in the original's time and format."""
 
     def __init__(self, take: KeptTake, original: Clip, sample_format: SampleFormat) -> None:
@@ -123,7 +123,7 @@ class _Insert:
 
 def _sound_of(take: KeptTake, span: Span, count: int, sample_format: SampleFormat) -> bytes:
     """`count` samples of the take's sound for `span`, at the original's pace."""
-    rate, stretch = sample_format.rate, take.window.stretch
+    rate, stretch = sample_format.rate, take.window.result_stretch
     own_rate = round(rate * stretch)
     with PcmReader(take.result, 0, sample_format) as reader:
         start = round(take.window.to_result(span.start) * rate)

@@ -1,29 +1,33 @@
-"""When each frame of a video stream is shown: from its packets, as decoding would show them."""
+"""When each frame of a video stream is shown, as decoding it would show: from what its packets or tables say."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
+from operator import sub
 
 from av.container import InputContainer
-from av.error import FFmpegError
-from av.packet import Packet
-from av.stream import Discard, Stream
-from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from retake_desktop.domain.clip import FrameTimes
 from retake_desktop.domain.errors import ErrorKind, RetakeError
+from retake_desktop.media.reading import REORDERING_CODECS, Reading
 
-_MAX_JUMP_BACK = Fraction(1, 2)
-"""Seconds by which a stream's clock may step back before its frames cannot be told apart by their times."""
 _ROUNDING = Fraction(1, 1000)
 """Seconds. Matroska rounds times to this."""
 _NEAR = Fraction(1, 100)
+_ROUNDED = Fraction(1, 100_000)
 _DEFAULT_RATE = Fraction(25)
 _USUAL_RATES = tuple(Fraction(rate) for rate in (24, 25, 30, 48, 50, 60, 100, 120)) + tuple(
     Fraction(rate * 1000, 1001) for rate in (24, 30, 48, 60, 120)
 )
-_REORDERING_CODECS = {"h264", "hevc", "vvc"}
+_MAX_RATE = 1000
+_MANY = 1000
+"""Frames. When so many lie exactly one step apart, no other rate than that of the step can be meant."""
+_RAW_STREAMS = {"h264", "hevc", "vvc", "obu", "m4v", "mpegvideo"}
+"""FFmpeg's names for streams without a container, and so without times."""
+
+Times = list[tuple[int, int]]
+"""Time and duration of frames, in ticks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,74 +44,8 @@ def is_counted(container: InputContainer, stream: VideoStream) -> bool:
     AVI has none; FFmpeg fills in usable ones, except for codecs that reorder in ways it does not follow there
     (measured with FFmpeg 8.1: H.264 with B-frames comes out with times 1, 3, 4, 2).
     """
-    return container.format.name == "avi" and stream.codec.canonical_name in _REORDERING_CODECS
-
-
-@dataclass(slots=True)
-class Reading:
-    """What one pass over a file's packets collects, in ticks of each stream.
-
-    `times` holds presentation time and duration of the frames, in the file's order; `first` is the first frame that
-    decoding shows; `sounds` first and last instant of the sound streams that were asked for, by stream index.
-    """
-
-    times: list[tuple[int | None, int]]
-    first: VideoFrame | None
-    sounds: dict[int, tuple[int, int]]
-
-
-def read_packets(container: InputContainer, stream: VideoStream, sounds: Sequence[Stream]) -> Reading:
-    """Reads all packets of `stream` and `sounds` in a freshly opened file; decodes only up to the first frame.
-
-    Packets outside an edit list are left out; FFmpeg decodes those without showing them.
-    Raises RetakeError(UNREADABLE_MEDIA) where the picture's clock jumps back.
-    """
-    for other in container.streams:
-        if other is not stream and other not in sounds:
-            other.discard = Discard.all
-    reading = Reading([], None, {})
-    clock = _Clock(stream.time_base or Fraction(1, 1000))
-    for packet in container.demux((stream, *sounds)):
-        if packet.stream_index != stream.index:
-            _extend(reading.sounds, packet)
-            continue
-        if reading.first is None:
-            reading.first = _decoded(packet)
-        if packet.size and not packet.is_discard:
-            clock.check(packet.dts)
-            time = packet.dts if packet.pts is None else packet.pts
-            reading.times.append((time, packet.duration or 0))
-    return reading
-
-
-def _decoded(packet: "Packet[Stream]") -> VideoFrame | None:
-    try:
-        return next((frame for frame in packet.decode() if isinstance(frame, VideoFrame)), None)
-    except FFmpegError:
-        return None
-
-
-def _extend(sounds: dict[int, tuple[int, int]], packet: "Packet[Stream]") -> None:
-    if packet.pts is not None:
-        end = packet.pts + (packet.duration or 0)
-        begin, before = sounds.get(packet.stream_index, (packet.pts, end))
-        sounds[packet.stream_index] = min(begin, packet.pts), max(end, before)
-
-
-@dataclass(slots=True)
-class _Clock:
-    """Notices a stream whose decoding times go back."""
-
-    tick: Fraction
-    furthest: int | None = None
-
-    def check(self, dts: int | None) -> None:
-        if dts is None:
-            return
-        if self.furthest is None or dts > self.furthest:
-            self.furthest = dts
-        elif (self.furthest - dts) * self.tick > _MAX_JUMP_BACK:
-            raise RetakeError(ErrorKind.UNREADABLE_MEDIA, "its clock jumps back; convert it to MP4 first")
+    name = container.format.name
+    return name in _RAW_STREAMS or (name == "avi" and stream.codec.canonical_name in REORDERING_CODECS)
 
 
 def timed_frames(reading: Reading, first_shown: int, stream: VideoStream) -> Shown:
@@ -116,29 +54,56 @@ def timed_frames(reading: Reading, first_shown: int, stream: VideoStream) -> Sho
     Times that occur twice are kept once. Raises RetakeError(UNREADABLE_MEDIA) when there are none.
     """
     times = {time: duration for time, duration in reading.times if time is not None and time >= first_shown}
-    return _shown(sorted(times.items()), stream)
+    return shown_frames(sorted(times.items()), stream)
 
 
-def counted_frames(reading: Reading, stream: VideoStream) -> Shown:
+def counted_frames(reading: Reading, first_shown: int, stream: VideoStream) -> Shown:
     """The same for streams whose frames are counted: each is shown for one frame of the stream's rate."""
+    step = frame_step(stream)
+    return shown_frames([(first_shown + index * step, step) for index in range(len(reading.times))], stream)
+
+
+def pieced_frames(reading: Reading, first_shown: int, stream: VideoStream) -> Shown:
+    """The same for a clock that jumps: each stretch between two jumps follows the one before without a gap."""
+    pieces = [0, *reading.jumps, len(reading.times)]
+    joined: Times = []
+    step = frame_step(stream)
+    for begin, end in pairwise(pieces):
+        part = sorted((time, duration) for time, duration in reading.times[begin:end] if time is not None)
+        if not begin:
+            part = [one for one in part if one[0] >= first_shown]
+        if part:
+            offset = joined[-1][0] + (max(0, joined[-1][1]) or step) - part[0][0] if joined else 0
+            joined += [(time + offset, duration) for time, duration in part]
+    return shown_frames(joined, stream)
+
+
+def frame_step(stream: VideoStream) -> int:
+    """Ticks of one frame at the rate that the stream states."""
     tick = stream.time_base or 1 / _DEFAULT_RATE
-    step = max(1, round(1 / ((stream.average_rate or _DEFAULT_RATE) * tick)))
-    return _shown([(index * step, step) for index in range(len(reading.times))], stream)
+    stated = (stream.codec_context.framerate, stream.guessed_rate, stream.average_rate)
+    rate = next((rate for rate in stated if rate and 0 < rate <= _MAX_RATE), _DEFAULT_RATE)
+    return max(1, round(1 / (rate * tick)))
 
 
-def _shown(times: list[tuple[int, int]], stream: VideoStream) -> Shown:
+def shown_frames(times: Times, stream: VideoStream) -> Shown:
+    """Frames with these times, which ascend. Raises RetakeError(UNREADABLE_MEDIA) when there are none."""
     if not times:
         raise RetakeError(ErrorKind.UNREADABLE_MEDIA, "it holds no frames")
+    return shown_at([time for time, _ in times], times[-1][1], stream)
+
+
+def shown_at(times: list[int], last_duration: int, stream: VideoStream) -> Shown:
+    """Frames at these ascending times; `last_duration` is what the file says of the last one, 0 where nothing."""
     tick = stream.time_base or Fraction(1, 1000)
-    first = times[0][0]
-    ticks = tuple(time - first for time, _ in times)
-    return Shown(first, FrameTimes(ticks, tick, ticks[-1] + _last_duration(times, stream, tick)))
+    first = times[0]
+    ticks = tuple([time - first for time in times]) if first else tuple(times)
+    return Shown(first, FrameTimes(ticks, tick, ticks[-1] + _plausible(last_duration, times, stream, tick)))
 
 
-def _last_duration(times: list[tuple[int, int]], stream: VideoStream, tick: Fraction) -> int:
+def _plausible(duration: int, times: list[int], stream: VideoStream, tick: Fraction) -> int:
     """Ticks for which the last frame is shown: as stored, else as the frame before it."""
-    duration = times[-1][1]
-    step = times[-1][0] - times[-2][0] if len(times) > 1 else 0
+    step = times[-1] - times[-2] if len(times) > 1 else 0
     if duration <= 0 or (step and duration > 100 * step):
         duration = step or round(1 / ((stream.average_rate or _DEFAULT_RATE) * tick))
     return max(1, duration)
@@ -153,12 +118,20 @@ def frame_rate(frames: FrameTimes, stream: VideoStream) -> tuple[Fraction, bool]
         return stream.average_rate or 1 / frames.duration, False
     seconds = frames.ticks[-1] * frames.time_base
     average = (len(frames) - 1) / seconds
-    stated = [rate for rate in (stream.average_rate, stream.guessed_rate, stream.base_rate) if rate]
+    step = frames.ticks[1]
+    if len(frames) > _MANY and frames.ticks == tuple(range(0, step * len(frames), step)):
+        return 1 / (step * frames.time_base), False
+    said = [rate for rate in (stream.average_rate, stream.guessed_rate, stream.base_rate) if rate]
     usual = [rate for rate in _USUAL_RATES if abs(rate / average - 1) < _NEAR]
-    for rate in (*stated, *usual, average.limit_denominator(1001)):
+    for rate in (*map(_usual, said), *said, *usual, average.limit_denominator(1001)):
         if _fits(frames, rate):
             return rate, False
     return len(frames) / frames.duration, True
+
+
+def _usual(rate: Fraction) -> Fraction:
+    """The usual rate that a container which stores whole nanoseconds a frame means by `rate`."""
+    return next((usual for usual in _USUAL_RATES if abs(rate / usual - 1) < _ROUNDED), rate)
 
 
 def _fits(frames: FrameTimes, rate: Fraction) -> bool:
@@ -168,4 +141,8 @@ def _fits(frames: FrameTimes, rate: Fraction) -> bool:
     per_tick = frames.time_base.numerator * rate.numerator * slack.denominator
     per_frame = rate.denominator * frames.time_base.denominator * slack.denominator
     allowed = slack.numerator * rate.numerator * frames.time_base.denominator
-    return all(abs(tick * per_tick - i * per_frame) <= allowed for i, tick in enumerate(frames.ticks))
+    ticks = frames.ticks
+    if any(abs(ticks[i] * per_tick - i * per_frame) > allowed for i in range(len(ticks) - 1, 0, -1 - len(ticks) // 64)):
+        return False
+    apart = map(sub, map(per_tick.__mul__, ticks), range(0, per_frame * len(ticks), per_frame))
+    return bool(max(map(abs, apart)) <= allowed)

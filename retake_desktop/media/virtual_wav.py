@@ -2,12 +2,14 @@
 
 import struct
 from fractions import Fraction
+from typing import Protocol
 
 from av.audio.frame import AudioFrame
 from av.filter import Graph
 
 from retake_desktop.domain.errors import ErrorKind
-from retake_desktop.media.pcm import RATE, PcmReader
+from retake_desktop.domain.span import Span
+from retake_desktop.media.pcm import RATE
 from retake_desktop.media.source import media_errors
 
 _HEADER_BYTES = 44
@@ -19,13 +21,52 @@ _SLOWEST_STEP = Fraction(1, 2)
 """FFmpeg's atempo goes down to half the pace; slower takes two of them."""
 
 
+class Samples(Protocol):
+    """What is used of `media.pcm.PcmReader`."""
+
+    @property
+    def total(self) -> int: ...
+    def read(self, start: int, count: int) -> bytes: ...
+
+
+class Quiet:
+    """Two seconds of silence."""
+
+    total = 2 * RATE
+
+    def read(self, start: int, count: int) -> bytes:  # noqa: ARG002 - it is silent everywhere
+        return bytes(count * _FRAME_BYTES)
+
+
+class Looped:
+    """A reader whose samples from the end of `span` on are those from its start again, round after round."""
+
+    total = _MOST_DATA
+
+    def __init__(self, reader: Samples, span: Span) -> None:
+        self._reader = reader
+        self._first = round(span.start * RATE)
+        self._stop = max(self._first + 1, round(span.end * RATE))
+
+    def read(self, start: int, count: int) -> bytes:
+        parts = []
+        while count > 0:
+            place = start
+            if start >= self._stop:
+                place = self._first + (start - self._first) % (self._stop - self._first)
+            length = min(count, self._stop - place)
+            parts.append(self._reader.read(place, length))
+            start, count = start + length, count - length
+        return b"".join(parts)
+
+
 class VirtualWav:
     """48 kHz stereo, 16 bit. Its first sample is the reader's sample `start`; `pace` 2 is twice as fast, same pitch.
 
     Reads are quickest in order. Not thread-safe.
     """
 
-    def __init__(self, reader: PcmReader, start: int, pace: Fraction) -> None:
+    def __init__(self, reader: Samples, start: int, pace: Fraction) -> None:
         self._reader = reader
         self._start = start
         self._pace = pace
@@ -64,7 +105,7 @@ class VirtualWav:
 class _Stretcher:
     """Plays a reader faster or slower at the same pitch. Sample `base` of the result is the reader's `origin`."""
 
-    def __init__(self, reader: PcmReader, origin: int, base: int, pace: Fraction) -> None:
+    def __init__(self, reader: Samples, origin: int, base: int, pace: Fraction) -> None:
         self._reader = reader
         self._next = origin
         self._base = base

@@ -1,10 +1,9 @@
 """The outline of a clip's sound."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 
+from av.audio.fifo import AudioFifo
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from av.error import FFmpegError
@@ -12,130 +11,152 @@ from av.stream import Discard
 
 from retake_desktop.domain.clip import AudioTrack, Clip
 from retake_desktop.domain.errors import ErrorKind
+from retake_desktop.media.peaks import PARTS, SILENCE, PeakFinder, WaveformBlock, samples_a_part
 from retake_desktop.media.source import media_errors, open_source
 
-_SILENCE = b"\x80"
-"""A sample of nothing in unsigned 8-bit sound."""
-_FIRST_CHUNK = 2
-_CHUNK = 10
-"""Seconds of sound in the first chunk, which should come soon, and in the others."""
-_SAMPLES_A_PEAK = 240
-"""Where a peak spans more samples, only so many, evenly spaced, are looked at: the eye sees no difference."""
-_SLACK = Fraction(1, 20)
-"""Seconds by which a frame's time may differ from the running count before it is believed to be a gap."""
+_RATES = (8_000, 192_000)
+"""Sound of a lower or higher rate than these is resampled: a file may state any rate."""
+_FIRST_GATHERED = 1 << 14
+_GATHERED = 1 << 15
+"""Samples that are converted at once: for each decoded frame alone it would take twice as long."""
+_SLACK = 20
+"""Parts of a second: one such part may a frame's time differ from the running count before it is believed."""
 
 
-@dataclass(frozen=True, slots=True)
-class WaveformChunk:
-    """Lowest and highest sample of equal parts of a second, as signed bytes from -127 to 127.
+def waveform(clip: Clip, cancelled: Callable[[], bool]) -> Iterator[WaveformBlock]:
+    """The outline of the clip's first sound track, mixed to one channel, in order and block by block.
 
-    `start` is the clip time of the first part in seconds, a multiple of a part.
-    """
-
-    start: Fraction
-    peaks_per_second: int
-    low: bytes
-    high: bytes
-
-
-def waveform(clip: Clip, peaks_per_second: int, cancelled: Callable[[], bool]) -> Iterator[WaveformChunk]:
-    """The outline of the clip's first sound track, mixed to one channel, in order and chunk by chunk.
-
-    Parts before the picture begins are left out, gaps are skipped; a clip without sound yields nothing. Ends early when
-    `cancelled` says so. Raises RetakeError(MEDIA_FAILED | FILE_TROUBLE).
+    Sound outside the picture's time is left out, silent blocks in gaps too; a clip without sound yields nothing. Ends
+    early when `cancelled` says so. Raises RetakeError(MEDIA_FAILED | FILE_TROUBLE).
     """
     if not clip.audio:
         return
     track = clip.audio[0]
+    rate = min(max(track.sample_rate, _RATES[0]), _RATES[1])
+    end = round(clip.duration * rate)
     with media_errors(ErrorKind.MEDIA_FAILED, "the sound cannot be decoded"):
-        outline = _Outline(track.sample_rate, peaks_per_second)
-        for position, samples in _decoded(clip, track):
+        outline = _Outline(rate)
+        for position, samples in _Gathering(rate).gathered(_decoded(clip, track, cancelled)):
+            if cancelled() or position >= end:
+                break
+            yield from outline.add(position, samples)
+        if not cancelled():
+            yield from outline.rest()
+
+
+def _decoded(clip: Clip, track: AudioTrack, cancelled: Callable[[], bool]) -> Iterator[tuple[int | None, AudioFrame]]:
+    """Frames with their clip time in samples, None for a frame without a time, which follows the one before.
+
+    In whole numbers: a Fraction for each of a million frames would take as long as decoding them.
+    """
+    with open_source(clip.path) as container:
+        sound = container.streams[track.index]
+        for stream in container.streams:
+            if stream is not sound:
+                stream.discard = Discard.all
+        tick = sound.time_base or Fraction(1, track.sample_rate)
+        origin = round(clip.origin / tick)
+        for packet in container.demux(sound):
             if cancelled():
                 return
-            yield from outline.add(position, samples)
-        yield from outline.rest()
-
-
-def _decoded(clip: Clip, track: AudioTrack) -> Iterator[tuple[int, bytes]]:
-    """Clip time, counted in samples, and unsigned 8-bit samples. A frame without a time follows the one before."""
-    resampler = AudioResampler("u8", "mono", track.sample_rate)
-    position = round(track.start * track.sample_rate)
-    with open_source(clip.path) as container:
-        for stream in container.streams:
-            if stream.index != track.index:
-                stream.discard = Discard.all
-        for packet in container.demux(container.streams[track.index]):
             try:
                 frames = packet.decode()
             except FFmpegError:
                 continue
             for frame in frames:
-                if not isinstance(frame, AudioFrame):
-                    continue
-                if frame.pts is not None and frame.time_base:
-                    position = round((frame.pts * frame.time_base - clip.origin) * track.sample_rate)
-                for plain in resampler.resample(frame):
-                    yield position, bytes(plain.planes[0])[: plain.samples]
-                    position += plain.samples
+                if isinstance(frame, AudioFrame) and frame.samples:
+                    time = None if frame.pts is None else (frame.pts - origin) * frame.sample_rate * tick.numerator
+                    yield None if time is None else time // tick.denominator, frame
+
+
+class _Gathering:
+    """Joins decoded frames and converts them together to unsigned 8-bit samples of one channel."""
+
+    def __init__(self, rate: int) -> None:
+        self._rate = rate
+        self._start = 0
+        self._held = 0
+        self._own_rate = rate
+        self._enough = _FIRST_GATHERED
+        self._begin_run()
+
+    def gathered(self, frames: Iterator[tuple[int | None, AudioFrame]]) -> Iterator[tuple[int, bytes]]:
+        """Clip time in samples of the rate that was asked for, and samples. Frames' times are in their own rate's."""
+        for time, frame in frames:
+            rate = self._own_rate
+            frame.pts = None
+            gap = 0 if time is None else time - self._start - self._held
+            if gap * _SLACK > rate or -gap * _SLACK > rate or rate != frame.sample_rate or not self._takes(frame):
+                yield from self._finish_run()
+                follows = (self._start + self._held) * frame.sample_rate // rate
+                self._start, self._own_rate = follows if time is None else time, frame.sample_rate
+                self._begin_run()
+                self._queue.write(frame)
+            self._held += frame.samples
+            if self._queue.samples >= self._enough:
+                self._enough = _GATHERED
+                yield from self._converted(self._queue.read())
+        yield from self._finish_run()
+
+    def _takes(self, frame: AudioFrame) -> bool:
+        """Queues `frame` unless its format or layout is not that of the frames before."""
+        try:
+            self._queue.write(frame)
+        except ValueError:
+            return False
+        return True
+
+    def _begin_run(self) -> None:
+        self._queue = AudioFifo()
+        self._resampler = AudioResampler("u8", "mono", self._rate)
+        self._held = 0
+        self._given = 0
+
+    def _finish_run(self) -> Iterator[tuple[int, bytes]]:
+        if self._held:
+            yield from self._converted(self._queue.read(partial=True))
+            yield from self._converted(None)
+
+    def _converted(self, frame: AudioFrame | None) -> Iterator[tuple[int, bytes]]:
+        for plain in self._resampler.resample(frame):
+            yield self._start * self._rate // self._own_rate + self._given, bytes(plain.planes[0])[: plain.samples]
+            self._given += plain.samples
 
 
 class _Outline:
-    """Cuts samples into parts and finds the extremes of each. Part k begins at sample k * rate // parts a second."""
+    """Puts samples into the blocks that their time belongs to and finds the peaks of each full block."""
 
-    def __init__(self, rate: int, parts_a_second: int) -> None:
-        self._rate = rate
-        self._parts = parts_a_second
-        self._stride = max(1, rate // parts_a_second // _SAMPLES_A_PEAK)
-        self._first = 0
+    def __init__(self, rate: int) -> None:
+        width = samples_a_part(rate)
+        self._part = Fraction(width, rate)
+        self._finder = PeakFinder(width)
+        self._block = 0
         self._waiting = bytearray()
-        self._running = False
-        self._enough = _FIRST_CHUNK * rate
 
-    def add(self, position: int, samples: bytes) -> Iterator[WaveformChunk]:
-        gap = position - (self._begin(self._first) + len(self._waiting))
-        slack = self._rate * _SLACK if self._running else 0
-        if gap > slack:
-            yield from self.rest()
-            self._first = position * self._parts // self._rate
-            self._waiting += _SILENCE * (position - self._begin(self._first))
-        elif gap < -slack:
+    def add(self, position: int, samples: bytes) -> Iterator[WaveformBlock]:
+        size = self._finder.block
+        gap = position - (self._block * size + len(self._waiting))
+        if gap < 0:
             samples = samples[-gap:]
-        self._running = self._running or bool(samples)
+        elif gap and position // size > self._block:
+            yield from self.rest()
+            self._block = position // size
+            self._waiting += bytes([SILENCE]) * (position % size)
+        else:
+            self._waiting += bytes([SILENCE]) * gap
         self._waiting += samples
-        if len(self._waiting) >= self._enough:
-            self._enough = _CHUNK * self._rate
-            yield self._chunk(self._whole_parts())
+        while len(self._waiting) >= size:
+            yield self._found(bytes(self._waiting[:size]))
+            del self._waiting[:size]
+            self._block += 1
 
-    def rest(self) -> Iterator[WaveformChunk]:
-        """What is left, with a part that sound fills only partly."""
-        whole = self._whole_parts()
-        partly = len(self._waiting) > self._begin(self._first + whole) - self._begin(self._first)
-        if whole or partly:
-            yield self._chunk(whole + partly)
+    def rest(self) -> Iterator[WaveformBlock]:
+        """The block that sound fills only partly."""
+        if self._waiting:
+            yield self._found(bytes(self._waiting.ljust(self._finder.block, bytes([SILENCE]))))
+            self._waiting.clear()
 
-    def _begin(self, part: int) -> int:
-        return part * self._rate // self._parts
-
-    def _whole_parts(self) -> int:
-        end = self._begin(self._first) + len(self._waiting)
-        part = end * self._parts // self._rate
-        while self._begin(part + 1) <= end:
-            part += 1
-        while self._begin(part) > end:
-            part -= 1
-        return max(0, part - self._first)
-
-    def _chunk(self, count: int) -> WaveformChunk:
-        begin = self._begin(self._first)
-        edges = [self._begin(self._first + part) - begin for part in range(count + 1)]
-        taken = bytes(self._waiting[: edges[-1]])
-        parts = [taken[left : max(right, left + 1) : self._stride] or _SILENCE for left, right in pairwise(edges)]
-        start = Fraction(self._first, self._parts)
-        self._first += count
-        del self._waiting[: edges[-1]]
-        return WaveformChunk(start, self._parts, _signed(map(min, parts)), _signed(map(max, parts)))
-
-
-def _signed(levels: Iterator[int]) -> bytes:
-    """Signed bytes from unsigned samples around 128."""
-    return bytes(max(-127, level - 128) & 0xFF for level in levels)
+    def _found(self, samples: bytes) -> WaveformBlock:
+        low, high = self._finder.find(samples)
+        assert len(low) == len(high) == PARTS  # noqa: S101 - what the finder promises
+        return WaveformBlock(self._block, self._part, low, high)

@@ -1,33 +1,41 @@
 """Long media work in a child process, which can be killed at once and whose crash hurts nobody."""
 
 import asyncio
-import logging
-import os
-import subprocess
 import sys
-from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from retake_desktop.domain.alignment import Alignment
+from retake_desktop.domain.changes import Changes
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.job import Progress
-from retake_desktop.domain.retake import RetakeRequest
+from retake_desktop.domain.retake import Mode, RetakeRequest
+from retake_desktop.domain.span import Span
 from retake_desktop.domain.window import Window
 from retake_desktop.media import worker_protocol as protocol
-from retake_desktop.media.kept_take import KeptTake
+from retake_desktop.media.comparison import Comparison, SideBySideReport
+from retake_desktop.media.kept_take import KeptTake, part_of
+from retake_desktop.media.worker_link import Child, Limits, Listeners
 
 if TYPE_CHECKING:
     from retake_desktop.media.prepare import Prepared
-    from retake_desktop.media.splice import SpliceReport
+    from retake_desktop.media.splice import SplicePlan, SpliceReport
 
-_LOG = logging.getLogger(__name__)
-_PRIVATE = "RUNCOMFY_API_TOKEN"
-"""Left out of the child's environment: it reads files that nobody has vouched for."""
+__all__ = ["Listeners", "MediaWorker", "child_main"]
+
+PATIENCE = 8.0
+"""Seconds without a sign of life after which reading a file is given up."""
+_SLOWEST_READING = 250_000
+"""Bytes a second: a file that is read more slowly is not being read, but gone round in circles."""
+_PROBE_MEMORY = 2 << 30
+"""Bytes. The first frame of an 8K film takes less than half."""
+_UNLIMITED, _NOBODY = Limits(), Listeners()
 
 
 def child_main() -> int:
@@ -41,25 +49,35 @@ class MediaWorker:
     """Runs media functions in child processes: one for each call under way, one idle in reserve.
 
     To be used from one asyncio loop. Cancelling a call kills its child at once. A child that dies by itself raises
-    RetakeError with the call's kind of trouble. `command` starts a child; the default is this app's own.
+    RetakeError with the call's kind of trouble. `command` starts a child; the default is this app's own. `patience` is
+    for how many seconds a probe may show no sign of life, `probe_memory` how many bytes it may hold.
     """
 
-    def __init__(self, command: Sequence[str] | None = None) -> None:
+    def __init__(
+        self, command: Sequence[str] | None = None, patience: float = PATIENCE, probe_memory: int = _PROBE_MEMORY
+    ) -> None:
+        self._patience = patience
+        self._probe_memory = probe_memory
         self._command = tuple(command) if command else _own_command()
-        self._idle: _Child | None = None
-        self._busy: set[_Child] = set()
+        self._idle: Child | None = None
+        self._busy: set[Child] = set()
         self._starting: asyncio.Task[None] | None = None
         self._closed = False
 
     async def warm_up(self) -> None:
         """Has a child ready, so that the first probe need not wait for one to start."""
         if self._idle is None and not self._closed:
-            child = await _Child.start(self._command)
+            child = await Child.start(self._command)
             await self._give_back(child)
 
-    async def probe(self, path: str) -> Clip:
-        """The file as a clip. Raises RetakeError(UNREADABLE_MEDIA | FILE_TROUBLE)."""
-        return protocol.decoded(await self._run(protocol.Probe(path), ErrorKind.UNREADABLE_MEDIA), Clip)
+    async def probe(self, path: str, listeners: Listeners = _NOBODY) -> Clip:
+        """The file as a clip. Raises RetakeError(UNREADABLE_MEDIA | FILE_TROUBLE).
+
+        Where finding all frames takes a while, `listeners` get a first picture, then progress in bytes.
+        """
+        limits = Limits(self._patience, self._patience + _size_of(path) / _SLOWEST_READING, self._probe_memory)
+        call = protocol.Probe(path, listeners.box if listeners.on_glimpse else None)
+        return protocol.decoded(await self._run(call, ErrorKind.UNREADABLE_MEDIA, limits, listeners), Clip)
 
     async def prepare(
         self, clip: Clip, request: RetakeRequest, output: str, max_bytes: int, on_progress: Callable[[Progress], None]
@@ -74,6 +92,26 @@ class MediaWorker:
         """See `media.verify`. Raises RetakeError(DOWNLOAD_FAILED)."""
         return protocol.decoded(await self._run(protocol.Verify(path, window), ErrorKind.DOWNLOAD_FAILED), Clip)
 
+    async def align(
+        self, sent: str, result: Clip, window: Window, mode: Mode, on_progress: Callable[[Progress], None]
+    ) -> Alignment:
+        """See `media.alignment`; `sent` is the path of the prepared window."""
+        call = protocol.Align(sent, result, window, mode)
+        return protocol.decoded(await self._run_long(call, on_progress), Alignment)
+
+    async def changes(
+        self,
+        original: Clip,
+        result: Clip,
+        window: Window,
+        span: Span,
+        mode: Mode,
+        on_progress: Callable[[Progress], None],
+    ) -> Changes:
+        """See `media.changes`; measured once, then read from the file beside the result."""
+        call = protocol.Compare(original, result, window, span, mode)
+        return protocol.decoded(await self._run_long(call, on_progress), Changes)
+
     async def splice(
         self, original: Clip, takes: Sequence[KeptTake], output: str, on_progress: Callable[[Progress], None]
     ) -> "SpliceReport":
@@ -81,7 +119,34 @@ class MediaWorker:
         from retake_desktop.media.splice import SpliceReport
 
         call = protocol.Splice(original, tuple(takes), output)
-        return protocol.decoded(await self._run_long(call, on_progress), SpliceReport)
+        try:
+            return protocol.decoded(await self._run_long(call, on_progress), SpliceReport)
+        finally:
+            # What a child leaves that was killed over it.
+            with suppress(OSError):
+                part_of(output).unlink(missing_ok=True)
+
+    async def side_by_side(
+        self, comparison: Comparison, output: str, on_progress: Callable[[Progress], None]
+    ) -> SideBySideReport:
+        """See `media.side_by_side`."""
+        call = protocol.SideBySide(comparison, output)
+        try:
+            return protocol.decoded(await self._run_long(call, on_progress), SideBySideReport)
+        finally:
+            with suppress(OSError):
+                part_of(output).unlink(missing_ok=True)
+
+    async def still(self, comparison: Comparison, time: Fraction) -> bytes:
+        """A PNG, see `media.side_by_side.still`. Raises RetakeError(MEDIA_FAILED | FILE_TROUBLE)."""
+        return protocol.decoded(await self._run(protocol.Still(comparison, time), ErrorKind.MEDIA_FAILED), bytes)
+
+    async def plan_splice(self, original: Clip, takes: Sequence[KeptTake]) -> "SplicePlan":
+        """See `media.splice.plan`. Raises RetakeError(MEDIA_FAILED | FILE_TROUBLE)."""
+        from retake_desktop.media.splice import SplicePlan
+
+        call = protocol.PlanSplice(original, tuple(takes))
+        return protocol.decoded(await self._run(call, ErrorKind.MEDIA_FAILED), SplicePlan)
 
     async def close(self) -> None:
         """Ends all children."""
@@ -99,7 +164,7 @@ class MediaWorker:
         """Long work takes its child away, and lowers its priority for good: another one is started in its place."""
         if self._starting is None or self._starting.done():
             self._starting = asyncio.create_task(self._refill())
-        return await self._run(call, ErrorKind.MEDIA_FAILED, on_progress, keep=False)
+        return await self._run(call, ErrorKind.MEDIA_FAILED, listeners=Listeners(on_progress), keep=False)
 
     async def _refill(self) -> None:
         await asyncio.sleep(0)  # After the long call has taken the idle child.
@@ -109,7 +174,8 @@ class MediaWorker:
         self,
         call: protocol.Call,
         trouble: ErrorKind,
-        on_progress: Callable[[Progress], None] | None = None,
+        limits: Limits = _UNLIMITED,
+        listeners: Listeners = _NOBODY,
         *,
         keep: bool = True,
     ) -> msgspec.Raw:
@@ -118,7 +184,7 @@ class MediaWorker:
         self._busy.add(child)
         is_whole = False
         try:
-            result = await child.ask(message, trouble, on_progress)
+            result = await child.ask(message, trouble, limits, listeners)
             is_whole = keep
             return result
         except RetakeError:
@@ -128,94 +194,25 @@ class MediaWorker:
             self._busy.discard(child)
             await (self._give_back(child) if is_whole else child.kill())
 
-    async def _take(self) -> "_Child":
+    async def _take(self) -> "Child":
         child, self._idle = self._idle, None
         if child is not None and child.is_alive:
             return child
-        return await _Child.start(self._command)
+        return await Child.start(self._command)
 
-    async def _give_back(self, child: "_Child") -> None:
+    async def _give_back(self, child: "Child") -> None:
         if self._idle is None and child.is_alive and not self._closed:
             self._idle = child
         else:
             await child.kill()
 
 
-class _Child:
-    """One running child process."""
-
-    def __init__(self, process: Process) -> None:
-        self._process = process
-        self._is_unwanted = False
-        self._log = asyncio.create_task(self._log_lines())
-
-    @classmethod
-    async def start(cls, command: Sequence[str]) -> "_Child":
-        return cls(
-            await asyncio.create_subprocess_exec(
-                *command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=_environment(), creationflags=_creation_flags()
-            )
-        )
-
-    @property
-    def is_alive(self) -> bool:
-        return self._process.returncode is None
-
-    async def ask(
-        self, message: bytes, trouble: ErrorKind, on_progress: Callable[[Progress], None] | None
-    ) -> msgspec.Raw:
-        """Sends a call and waits for its result. Raises RetakeError, with `trouble` when the child dies over it."""
-        try:
-            assert self._process.stdin is not None  # noqa: S101 - started with a pipe
-            self._process.stdin.write(message)
-            await self._process.stdin.drain()
-            while True:
-                reply = await self._reply()
-                if isinstance(reply, protocol.Done):
-                    return reply.result
-                if isinstance(reply, protocol.Failed):
-                    raise RetakeError(reply.kind, reply.detail)
-                if isinstance(reply, protocol.Broken):
-                    _LOG.error("the media worker failed: %s", reply.trace)
-                    raise RetakeError(trouble, f"internal error: {reply.name}")
-                if on_progress:
-                    on_progress(reply.progress)
-        except (asyncio.IncompleteReadError, ConnectionError, msgspec.DecodeError) as error:
-            raise RetakeError(trouble, await self._last_words()) from error
-
-    async def _reply(self) -> protocol.Reply:
-        assert self._process.stdout is not None  # noqa: S101 - started with a pipe
-        head = await self._process.stdout.readexactly(protocol.LENGTH_BYTES)
-        payload = await self._process.stdout.readexactly(int.from_bytes(head, "big"))
-        return protocol.decoded_reply(payload)
-
-    async def _last_words(self) -> str:
-        if self._is_unwanted:
-            return "the app is closing"
-        await self.kill()
-        code = self._process.returncode or 0
-        how = f"signal {-code}" if code < 0 else f"exit code {code}"
-        _LOG.warning("the media worker died: %s", how)
-        return f"the program that reads it broke down, {how}"
-
-    async def kill(self) -> None:
-        """Ends the process now and waits until it is gone."""
-        self._is_unwanted = True
-        if self.is_alive:
-            with suppress(ProcessLookupError):
-                self._process.kill()
-        await asyncio.shield(self._gone())
-
-    async def _gone(self) -> None:
-        if self._process.stdin is not None:
-            self._process.stdin.close()
-        await self._process.wait()
-        await self._log
-
-    async def _log_lines(self) -> None:
-        assert self._process.stderr is not None  # noqa: S101 - started with a pipe
-        while line := await self._process.stderr.readline():
-            _LOG.debug("media worker: %s", line.decode(errors="replace").rstrip())
+def _size_of(path: str) -> int:
+    """Bytes of the file, 0 when that cannot be told: then the child will say why."""
+    try:
+        return Path(path).stat().st_size
+    except (OSError, ValueError):
+        return 0
 
 
 def _framed(call: protocol.Call) -> bytes:
@@ -229,22 +226,6 @@ def _own_command() -> tuple[str, ...]:
     if getattr(sys, "frozen", False):
         return sys.executable, "--media-worker"
     return sys.executable, "-m", "retake_desktop.media.worker"
-
-
-def _environment() -> dict[str, str]:
-    """The app's own, so that the child finds the same package, with fewer arenas: each reserves address space."""
-    environment = {name: value for name, value in os.environ.items() if name != _PRIVATE}
-    root = str(Path(__file__).parents[2])
-    environment["PYTHONPATH"] = os.pathsep.join(filter(None, (root, environment.get("PYTHONPATH"))))
-    environment.setdefault("MALLOC_ARENA_MAX", "2")
-    environment["PYTHONFAULTHANDLER"] = "1"
-    return environment
-
-
-def _creation_flags() -> int:
-    if sys.platform == "win32":
-        return subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
-    return 0
 
 
 if __name__ == "__main__":

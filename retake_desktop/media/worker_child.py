@@ -6,24 +6,35 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any, BinaryIO
 
 import msgspec
+from av.video.frame import VideoFrame
 
-from retake_desktop.domain.errors import RetakeError
+from retake_desktop.domain.clip import Clip
+from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.job import Progress
 from retake_desktop.media import probe
+from retake_desktop.media.source import media_errors
 from retake_desktop.media.worker_protocol import (
     Advanced,
+    Align,
+    Begun,
     Broken,
     Call,
+    Compare,
     Done,
     Failed,
+    Glimpsed,
+    PlanSplice,
     Prepare,
     Probe,
     Reply,
+    SideBySide,
     Splice,
+    Still,
     Verify,
     decoded_call,
     encoded,
@@ -49,9 +60,10 @@ def run() -> int:
     threading.Thread(target=_listen, args=(calls,), daemon=True).start()
     while True:
         call = decoded_call(calls.get())
-        if isinstance(call, Prepare | Splice):
+        _send(replies, Begun())
+        if isinstance(call, Prepare | Align | Compare | Splice | SideBySide):
             _lower_priority()
-        _send(replies, _answer(call, _ProgressSender(replies).send))
+        _send(replies, _answer(call, _ReplySender(replies)))
 
 
 def _listen(calls: "SimpleQueue[bytes]") -> None:
@@ -73,19 +85,21 @@ def _send(replies: BinaryIO, reply: Reply) -> None:
     replies.flush()
 
 
-def _answer(call: Call, on_progress: Callable[[Progress], None]) -> Reply:
+def _answer(call: Call, sender: "_ReplySender") -> Reply:
     try:
-        return Done(msgspec.Raw(encoded(_result(call, on_progress))))
+        result = _probed(call, sender) if isinstance(call, Probe) else _result(call, sender.send)
+        return Done(msgspec.Raw(encoded(result)))
     except RetakeError as error:
         return Failed(error.kind, error.detail)
     except Exception as error:  # noqa: BLE001 - a bug must reach the app's log instead of ending the worker
         return Broken(type(error).__name__, traceback.format_exc())
 
 
-def _result(call: Call, on_progress: Callable[[Progress], None]) -> Any:
+def _result(
+    call: Prepare | Verify | Align | Compare | Splice | PlanSplice | SideBySide | Still,
+    on_progress: Callable[[Progress], None],
+) -> Any:
     """Imports what is not needed for a probe only now, so that a new worker is ready sooner."""
-    if isinstance(call, Probe):
-        return probe.probe(call.path)
     if isinstance(call, Verify):
         from retake_desktop.media.verify import verify
 
@@ -94,12 +108,43 @@ def _result(call: Call, on_progress: Callable[[Progress], None]) -> Any:
         from retake_desktop.media.prepare import prepare
 
         return prepare(call.clip, call.request, call.output, call.max_bytes, on_progress)
-    from retake_desktop.media.splice import splice
+    if isinstance(call, Align):
+        from retake_desktop.media.alignment import align
 
+        return align(probe.probe(call.sent), call.result, call.window, call.mode, on_progress)
+    if isinstance(call, Compare):
+        from retake_desktop.media.changes_store import kept_changes
+
+        return kept_changes(call.original, call.result, call.window, call.span, call.mode, on_progress)
+    if isinstance(call, SideBySide | Still):
+        return _compared(call, on_progress)
+    from retake_desktop.media.splice import plan, splice
+
+    if isinstance(call, PlanSplice):
+        return plan(call.original, call.takes)
     return splice(call.original, call.takes, call.output, on_progress)
 
 
-class _ProgressSender:
+def _compared(call: SideBySide | Still, on_progress: Callable[[Progress], None]) -> Any:
+    from retake_desktop.media.side_by_side import side_by_side, still
+
+    if isinstance(call, SideBySide):
+        return side_by_side(call.comparison, call.output, on_progress)
+    return still(call.comparison, call.time)
+
+
+def _probed(call: Probe, sender: "_ReplySender") -> Clip:
+    def glimpse(clip: Clip, frame: VideoFrame) -> None:
+        from retake_desktop.media.rendering import Renderer
+
+        # A picture that cannot be shown is no reason to stop reading.
+        with suppress(RetakeError), media_errors(ErrorKind.MEDIA_FAILED, "its first picture cannot be shown"):
+            sender.glimpse(Glimpsed(Renderer(clip).render(frame, 0, call.box or (1, 1))))
+
+    return probe.probe(call.path, glimpse if call.box else None, sender.send)
+
+
+class _ReplySender:
     """Passes progress on, but not more often than anyone can see."""
 
     def __init__(self, replies: BinaryIO) -> None:
@@ -111,6 +156,9 @@ class _ProgressSender:
         if now >= self._next or progress.done == progress.total:
             self._next = now + _PROGRESS_PAUSE
             _send(self._replies, Advanced(progress))
+
+    def glimpse(self, glimpsed: Glimpsed) -> None:
+        _send(self._replies, glimpsed)
 
 
 def _lower_priority() -> None:

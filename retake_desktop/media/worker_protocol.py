@@ -1,5 +1,6 @@
 """What the app and its media worker say to each other: MessagePack, each message after its length."""
 
+from fractions import Fraction
 from typing import BinaryIO, TypeVar
 
 import msgspec
@@ -8,15 +9,21 @@ from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind
 from retake_desktop.domain.job import Progress
 from retake_desktop.domain.records import from_plain, to_plain
-from retake_desktop.domain.retake import RetakeRequest
+from retake_desktop.domain.retake import Mode, RetakeRequest
+from retake_desktop.domain.span import Span
 from retake_desktop.domain.window import Window
+from retake_desktop.media.comparison import Comparison
 from retake_desktop.media.kept_take import KeptTake
+from retake_desktop.media.picture import Picture
 
 LENGTH_BYTES = 4
 
 
 class Probe(msgspec.Struct, frozen=True, tag="probe"):
+    """`box` is the size in pixels that a first picture must fit; None when nobody looks at one."""
+
     path: str
+    box: tuple[int, int] | None = None
 
 
 class Prepare(msgspec.Struct, frozen=True, tag="prepare"):
@@ -31,18 +38,60 @@ class Verify(msgspec.Struct, frozen=True, tag="verify"):
     window: Window | None
 
 
+class Align(msgspec.Struct, frozen=True, tag="align"):
+    """`sent` is the path of the prepared window."""
+
+    sent: str
+    result: Clip
+    window: Window
+    mode: Mode
+
+
+class Compare(msgspec.Struct, frozen=True, tag="compare"):
+    original: Clip
+    result: Clip
+    window: Window
+    span: Span
+    mode: Mode
+
+
 class Splice(msgspec.Struct, frozen=True, tag="splice"):
     original: Clip
     takes: tuple[KeptTake, ...]
     output: str
 
 
-Call = Probe | Prepare | Verify | Splice
+class PlanSplice(msgspec.Struct, frozen=True, tag="plan_splice"):
+    original: Clip
+    takes: tuple[KeptTake, ...]
+
+
+class SideBySide(msgspec.Struct, frozen=True, tag="side_by_side"):
+    comparison: Comparison
+    output: str
+
+
+class Still(msgspec.Struct, frozen=True, tag="still"):
+    comparison: Comparison
+    time: Fraction
+
+
+Call = Probe | Prepare | Verify | Align | Compare | Splice | PlanSplice | SideBySide | Still
 """One piece of work; the worker does one at a time."""
+
+
+class Begun(msgspec.Struct, frozen=True, tag="begun"):
+    """The call has been taken up: how long the child took to start is not the file's fault."""
 
 
 class Advanced(msgspec.Struct, frozen=True, tag="advanced"):
     progress: Progress
+
+
+class Glimpsed(msgspec.Struct, frozen=True, tag="glimpsed"):
+    """The first picture of a file that is still being read."""
+
+    picture: Picture
 
 
 class Done(msgspec.Struct, frozen=True, tag="done"):
@@ -65,7 +114,7 @@ class Broken(msgspec.Struct, frozen=True, tag="broken"):
     trace: str
 
 
-Reply = Advanced | Done | Failed | Broken
+Reply = Begun | Advanced | Glimpsed | Done | Failed | Broken
 
 _T = TypeVar("_T")
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=to_plain)

@@ -55,6 +55,10 @@ class Folders:
     def settings(self) -> Path:
         return self.config / "settings.json"
 
+    @property
+    def drafts(self) -> Path:
+        return self.data / "drafts.json"
+
     def create(self) -> None:
         """Makes the folders, readable by this person only. Raises RetakeError(FILE_TROUBLE)."""
         for folder in (self.data, self.config, self.cache, self.results, self.windows, self.locks, self.logs):

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
 from json import dumps
+from pathlib import Path
 
 import msgspec
 
@@ -19,7 +20,8 @@ from retake_desktop.domain.errors import ErrorKind
 from retake_desktop.domain.job import MAY_HAVE_BEEN_ACCEPTED, AttemptState, Job, Stage
 from retake_desktop.domain.retake import Mode
 from retake_desktop.services.api.wire import sent_seconds
-from retake_desktop.services.history import AttemptRecord
+from retake_desktop.services.history import AttemptRecord, History
+from retake_desktop.services.transfer import file_error
 
 _FORMULA = re.compile(r"\s*[=+\-@]|[\t\r\n]")
 """What a spreadsheet takes for a formula, also behind white space."""
@@ -74,6 +76,22 @@ def receipts(
     billable = [job for job in jobs if not job.service.is_demo and _may_be_billed(job, by_job.get(job.id, []))]
     billable.sort(key=lambda job: job.created_at)
     return tuple(_receipt(job, by_job.get(job.id, []), with_prompt=with_prompts) for job in billable)
+
+
+def recorded(history: History, *, with_prompts: bool) -> tuple[Receipt, ...]:
+    """The receipts of everything on record, oldest first; blocks. Raises RetakeError(HISTORY_TROUBLE)."""
+    return receipts(reversed(history.jobs()), history.attempt_records(), with_prompts=with_prompts)
+
+
+def write(path: Path, text: str) -> None:
+    """Writes receipts to a file, whole or not at all. Raises RetakeError(FILE_TROUBLE | NO_SPACE)."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="")
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise file_error(error, path) from error
 
 
 def as_json(found: Iterable[Receipt]) -> str:

@@ -1,6 +1,6 @@
-"""The API token: from the environment, this session's memory, or the system keyring. Never from a file.
+"""The API token and the storage's secret: from the environment, this session's memory, or the system keyring.
 
-Calls may block on a dialog of the system: never call them on the GUI thread.
+Never from a file. Calls may block on a dialog of the system: never call them on the GUI thread.
 """
 
 import hashlib
@@ -19,6 +19,9 @@ from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
 ENVIRONMENT_NAME = "RUNCOMFY_API_TOKEN"
 _SERVICE = "retake-desktop"
 _USER = "runcomfy-api-token"
+STORAGE_ENVIRONMENT_NAME = "RETAKE_DESKTOP_STORAGE_SECRET"
+_PART = 1200
+"""Characters; with the count before the first part they stay under Windows' 1,280."""
 _TOKEN = re.compile(r"[\x21-\x7e]{1,4096}")
 
 
@@ -107,6 +110,57 @@ class TokenStore:
                     raise
 
 
+class StorageSecrets:
+    """The secrets of the person's storage, by `Place.id`. The environment wins over this session's, then the keyring's.
+
+    Windows keeps at most 2,560 bytes a secret, as UTF-16: a service account's key is stored in several parts.
+    """
+
+    def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
+        self._environment = environment
+        self._session: dict[str, str] = {}
+
+    def get(self, place_id: str) -> str | None:
+        """The secret, or None when there is none. Raises RetakeError(KEYRING_TROUBLE)."""
+        known = self._environment.get(STORAGE_ENVIRONMENT_NAME) or self._session.get(place_id)
+        if known:
+            return known
+        with _trouble_told():
+            count, _colon, first = (keyring.get_password(_SERVICE, _part(place_id, 0)) or "").partition(":")
+            if not count.isdecimal():
+                return None
+            parts = [keyring.get_password(_SERVICE, _part(place_id, number)) for number in range(1, int(count[:2]))]
+        return None if None in parts else first + "".join(part for part in parts if part is not None)
+
+    def save(self, place_id: str, secret: str, *, session_only: bool) -> None:
+        """Keeps the secret in the keyring, or in memory only. Raises RetakeError(KEYRING_TROUBLE)."""
+        if session_only:
+            self._session[place_id] = secret
+            return
+        parts = [secret[at : at + _PART] for at in range(0, len(secret), _PART)] or [""]
+        with _trouble_told():
+            # The first part, which counts them, comes last: half a secret is never taken for a whole one.
+            for number in reversed(range(len(parts))):
+                words = f"{len(parts)}:{parts[0]}" if number == 0 else parts[number]
+                keyring.set_password(_SERVICE, _part(place_id, number), words)
+                if keyring.get_password(_SERVICE, _part(place_id, number)) != words:
+                    raise KeyringError("it did not keep the secret")
+        self._session.pop(place_id, None)
+
+    def forget(self, place_id: str) -> None:
+        """Forgets the secret here and in the keyring. Raises RetakeError(KEYRING_TROUBLE)."""
+        self._session.pop(place_id, None)
+        with _trouble_told():
+            count = (keyring.get_password(_SERVICE, _part(place_id, 0)) or "0").partition(":")[0]
+            for number in range(int(count[:2]) if count.isdecimal() else 1):
+                if keyring.get_password(_SERVICE, _part(place_id, number)) is not None:
+                    keyring.delete_password(_SERVICE, _part(place_id, number))
+
+
+def _part(place_id: str, number: int) -> str:
+    return f"storage-{place_id}" + (f"-{number}" if number else "")
+
+
 @contextmanager
 def _trouble_told() -> Iterator[None]:
     """RetakeError(KEYRING_TROUBLE) for whatever a keyring raises."""
@@ -117,11 +171,30 @@ def _trouble_told() -> Iterator[None]:
         raise RetakeError(ErrorKind.KEYRING_TROUBLE, _reason(error)) from error
 
 
+_GONE = {"SecretServiceNotAvailableException", "ConnectionRefusedError", "ConnectionResetError"}
+"""Names of what back ends raise when nobody is there any more; they are not there to import on every system."""
+
+
+def _chain(error: BaseException | None) -> set[str]:
+    """The names of `error` and of all that it came from."""
+    names: set[str] = set()
+    while error is not None:
+        names |= {kind.__name__ for kind in type(error).__mro__}
+        error = error.__cause__ or error.__context__
+    return names
+
+
 def _reason(error: Exception) -> str:
     """A keyring's own words, first line only: some back ends append a whole guide."""
     if isinstance(error, NoKeyringError):
         return "this system has none"
     if isinstance(error, KeyringLocked):
-        return "it is locked"
+        # The back end asks for the password itself; it says the same when no dialog could be shown.
+        return "it is locked, and the question for its password was dismissed or could not be shown"
+    chain = _chain(error)
+    if "PromptDismissedException" in chain:
+        return "its question was dismissed"
+    if chain & _GONE:
+        return "it does not answer; it may have been stopped"
     lines = str(error).strip().splitlines()
     return lines[0][:200] if lines else type(error).__name__

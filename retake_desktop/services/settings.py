@@ -1,12 +1,24 @@
 """What a person has chosen, as one typed record in one JSON file."""
 
 import os
+from decimal import Decimal
 from pathlib import Path
 
 import msgspec
 
+from retake_desktop.domain.amounts import is_amount
 from retake_desktop.domain.errors import ErrorKind, RetakeError, os_reason
+from retake_desktop.domain.hosting import HostingSettings
 from retake_desktop.domain.retake import MODEL_ID
+from retake_desktop.domain.spending import Guard
+from retake_desktop.services.transfer import Network
+
+SCALES = (0, 100, 125, 150, 175, 200)
+"""Per cent; 0 leaves the size to the system."""
+AT_ONCE = range(1, 17)
+CACHE_LIMITS = range(100_000_000, 1_000_000_000_001)
+"""Bytes."""
+_LONGEST = 200
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,16 +30,70 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     recent: tuple[str, ...] = ()
     """Paths of videos opened lately, newest first."""
     volume: int = 100
+    ask_above: Decimal | None = None
+    """US dollars. A press of Retake that may cost more is asked about first; None never asks."""
+    stop_above_per_day: Decimal | None = None
+    """US dollars. A press that would bring the day above it is not sent; None never stops."""
+    hosting: HostingSettings = HostingSettings()
+    """How a clip gets to the service; the storage's secret is in the keyring."""
+    says_farewell: bool = True
+    """Whether quitting says what becomes of the takes that are still open."""
+    is_introduced: bool = False
+    """Whether the offer of the first run was answered; then it is never made again."""
+    scale: int = 0
+    """Size of the whole window in per cent, from the next start."""
+    shortcuts: dict[str, str] = {}
+    """Keys in Qt's portable writing by the name of what they do, where they are not the usual ones."""
+    cache_limit: int = 1 << 30
+    """Bytes that previews may take on disk."""
+    cache_folder: str = ""
+    """Where previews lie, from the next start; "" for the system's own place."""
+    api_address: str = ""
+    """Of the service; "" for RunComfy's own. RUNCOMFY_API_URL wins over it."""
+    at_once: int = 4
+    """Clips that travel at a time, and results, from the next start."""
+    network: Network = Network()
+    """Proxy and certificates."""
+    updates_asked: float = 0
+    """Seconds since 1970 at which was last asked for a newer version."""
+
+    def __post_init__(self) -> None:
+        for limit in (self.ask_above, self.stop_above_per_day):
+            if limit is not None and not is_amount(limit):
+                raise ValueError("a spending limit must be between 0 and 1,000,000 dollars")
+        if self.scale not in SCALES or self.at_once not in AT_ONCE or self.cache_limit not in CACHE_LIMITS:
+            raise ValueError("a size or a number is out of its range")
+        if any(len(words) > _LONGEST for pair in self.shortcuts.items() for words in pair):
+            raise ValueError("a shortcut is too long")
+
+    @property
+    def guard(self) -> Guard:
+        return Guard(self.ask_above, self.stop_above_per_day)
+
+
+_BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError, OSError)
 
 
 def load(path: Path) -> tuple[Settings, str | None]:
     """The settings in `path`, and where a broken file was set aside (None when nothing was wrong)."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Settings), None
+        return _read(path), None
     except FileNotFoundError:
         return Settings(), None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, OSError):
+    except _BROKEN:
         return Settings(), _set_aside(path)
+
+
+def peek(path: Path) -> Settings:
+    """The settings in `path`, or the usual ones; a broken file stays for whoever has to tell of it."""
+    try:
+        return _read(path)
+    except _BROKEN:
+        return Settings()
+
+
+def _read(path: Path) -> Settings:
+    return msgspec.json.decode(path.read_bytes(), type=Settings)
 
 
 def _set_aside(path: Path) -> str | None:

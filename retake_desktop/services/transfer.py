@@ -5,6 +5,7 @@ import os
 import ssl
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -57,13 +58,79 @@ def is_loopback(url: str) -> bool:
         return False
 
 
+class ProxyUse(StrEnum):
+    SYSTEM = "system"
+    """As the environment says: HTTPS_PROXY, NO_PROXY, and what the system's settings hold."""
+    NONE = "none"
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """How this process reaches the network: `proxy` is an address where it is used by hand.
+
+    `certificates` is a PEM file whose authorities are trusted besides the system's; "" for none.
+    """
+
+    use: ProxyUse = ProxyUse.SYSTEM
+    proxy: str = ""
+    certificates: str = ""
+
+
+_network = Network()
+
+
+def take_network(network: Network) -> None:
+    """From now on new connections of this process go this way.
+
+    Raises RetakeError(INVALID_REQUEST) when the proxy or the certificates cannot be used; then nothing changes.
+    """
+    # One way to the network for the whole process, as with the environment's proxies.
+    global _network
+    check_network(network)
+    _network = network
+
+
+def check_network(network: Network) -> None:
+    """Raises RetakeError(INVALID_REQUEST) when the proxy or the certificates cannot be used."""
+    if network.use is ProxyUse.MANUAL:
+        _check_proxy(network.proxy)
+    _trust(network.certificates)
+
+
+def _check_proxy(address: str) -> None:
+    try:
+        url = httpx.URL(address)
+        httpx.Proxy(url)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise RetakeError(ErrorKind.INVALID_REQUEST, "the proxy must be an address like http://host:8080") from error
+    if url.scheme not in {"http", "https"} or not url.host:
+        raise RetakeError(ErrorKind.INVALID_REQUEST, "the proxy must be an address like http://host:8080")
+
+
+def _trust(certificates: str) -> ssl.SSLContext:
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if certificates:
+        try:
+            context.load_verify_locations(cafile=certificates)
+        except OSError as error:
+            raise RetakeError(ErrorKind.INVALID_REQUEST, "the file of certificates cannot be read") from error
+    return context
+
+
 def new_http(url: str, timeout: httpx.Timeout = _TIMEOUT) -> httpx.AsyncClient:
-    """A client for `url`'s host: system trust store, no redirects, proxies from the environment.
+    """A client for `url`'s host: no redirects; authorities and proxy as `take_network` was told, at first the system's.
 
     A proxy must not see what stays on this machine, so there is none for loopback.
     """
-    verify = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    return httpx.AsyncClient(timeout=timeout, follow_redirects=False, verify=verify, trust_env=not is_loopback(url))
+    network, is_local = _network, is_loopback(url)
+    return httpx.AsyncClient(
+        timeout=timeout,
+        follow_redirects=False,
+        verify=_trust(network.certificates),
+        trust_env=network.use is ProxyUse.SYSTEM and not is_local,
+        proxy=network.proxy if network.use is ProxyUse.MANUAL and not is_local else None,
+    )
 
 
 async def download(url: str, target: Path, rule: HostRule, on_progress: Callable[[Progress], None]) -> None:
@@ -178,7 +245,7 @@ async def upload(
     """
     try:
         total = source.stat().st_size
-        content = _chunks(source, total, on_progress)
+        content = chunks(source, total, on_progress)
         async with new_http(url) as http:
             answer = await http.put(url, content=content, headers={**headers, "Content-Length": str(total)})
     except httpx.HTTPError as error:
@@ -188,7 +255,8 @@ async def upload(
     return answer.status_code, answer.content[:10_000]
 
 
-async def _chunks(source: Path, total: int, on_progress: Callable[[Progress], None]) -> AsyncIterator[bytes]:
+async def chunks(source: Path, total: int, on_progress: Callable[[Progress], None]) -> AsyncIterator[bytes]:
+    """The file's bytes, with its progress after each chunk that was taken."""
     done = 0
     with source.open("rb") as file:
         while chunk := await asyncio.to_thread(file.read, _CHUNK):

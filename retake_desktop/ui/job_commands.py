@@ -1,21 +1,16 @@
 """What the window can ask of the job thread. Every call returns at once; signals answer."""
 
-from abc import abstractmethod
-from collections.abc import Awaitable, Callable
-
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.retake import RetakeRequest
-from retake_desktop.ui.job_desk import Desk
+from retake_desktop.domain.spending import Decision
+from retake_desktop.ui.keep_commands import KeepCommands
+from retake_desktop.ui.money_commands import Command
 
-Command = Callable[[Desk], Awaitable[None]]
+__all__ = ["Command", "JobCommands"]
 
 
-class JobCommands:
+class JobCommands(KeepCommands):
     """The commands by name, for whatever carries them to the job thread."""
-
-    @abstractmethod
-    def _post(self, command: Command | None) -> None:
-        """Hands a command over; None ends the thread."""
 
     def open_clip(self, path: str) -> None:
         self._post(lambda desk: desk.open_clip(path))
@@ -23,26 +18,24 @@ class JobCommands:
     def open_result(self, job_id: str) -> None:
         self._post(lambda desk: desk.open_result(job_id))
 
-    def retake(self, request: RetakeRequest, clip: Clip) -> None:
-        self._post(lambda desk: desk.retake(request, clip))
+    def retake(self, request: RetakeRequest, clip: Clip, agreed: Decision | None = None) -> None:
+        """`agreed` is what `spending_asked` brought for the same request, when the person said yes to it."""
+        self._post(lambda desk: desk.retake(request, clip, agreed))
 
     def cancel(self, job_id: str) -> None:
         self._post(lambda desk: desk.decide(job_id, desk.pipeline.cancel))
 
     def try_again(self, job_id: str) -> None:
-        self._post(lambda desk: desk.decide(job_id, desk.pipeline.try_again))
+        self._post(lambda desk: desk.decide(job_id, desk.pipeline.try_again, may_bill=True))
 
     def fetch_again(self, job_id: str) -> None:
         self._post(lambda desk: desk.decide(job_id, desk.pipeline.fetch_again))
 
     def send_again(self, job_id: str) -> None:
-        self._post(lambda desk: desk.decide(job_id, desk.pipeline.send_again))
+        self._post(lambda desk: desk.decide(job_id, desk.pipeline.send_again, may_bill=True))
 
     def adopt(self, job_id: str, request_id: str) -> None:
         self._post(lambda desk: desk.decide(job_id, lambda known: desk.pipeline.adopt(known, request_id)))
-
-    def keep(self, job_id: str) -> None:
-        self._post(lambda desk: desk.keep(job_id))
 
     def discard(self, job_id: str) -> None:
         self._post(lambda desk: desk.decide(job_id, desk.pipeline.discard))
@@ -53,18 +46,8 @@ class JobCommands:
     def allow_host(self, job_id: str, host: str) -> None:
         self._post(lambda desk: desk.allow_host(job_id, host))
 
-    def export(self, job_id: str, source_path: str, target_path: str) -> None:
-        """Copies a file of the job (its result, its finished film) to where the person wants it."""
-        self._post(lambda desk: desk.export(job_id, source_path, target_path))
-
     def save_token(self, token: str, *, session_only: bool) -> None:
-        self._post(lambda desk: desk.save_token(token, session_only=session_only))
+        self._post(lambda desk: desk.account.save_token(token, session_only=session_only))
 
     def forget_token(self) -> None:
-        self._post(lambda desk: desk.forget_token())
-
-    def test_connection(self) -> None:
-        self._post(lambda desk: desk.test_connection())
-
-    def refresh_price(self) -> None:
-        self._post(lambda desk: desk.refresh_price())
+        self._post(lambda desk: desk.account.forget_token())

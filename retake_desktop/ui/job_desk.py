@@ -3,65 +3,38 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
-from typing import Protocol
-
-from PySide6.QtCore import SignalInstance
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
 from retake_desktop.domain.job import Progress
 from retake_desktop.domain.price import Price
 from retake_desktop.domain.retake import RetakeRequest
+from retake_desktop.domain.spending import Decision
+from retake_desktop.media.picture import Picture
+from retake_desktop.media.worker import Listeners
 from retake_desktop.services import settings
+from retake_desktop.services.api.client import ApiClient
 from retake_desktop.services.pipeline import Pipeline, Tools
-from retake_desktop.services.pipeline.fetch_step import copy_whole
-from retake_desktop.services.pipeline.setup import account_in_use
-from retake_desktop.services.secrets import Account, TokenSource, TokenStore
+from retake_desktop.services.pipeline.guarded import Press, check_day, retake_within
+from retake_desktop.services.secrets import TokenStore
+from retake_desktop.services.settings import Settings
+from retake_desktop.ui.account_desk import AccountDesk
+from retake_desktop.ui.job_answers import AccountState, Answers, ConnectionReport
+from retake_desktop.ui.keep_desk import KeepDesk
+from retake_desktop.ui.ledger import Ledger
+from retake_desktop.ui.review_desk import ReviewDesk
+from retake_desktop.ui.share_desk import ShareDesk
+from retake_desktop.ui.storage_desk import StorageDesk
+from retake_desktop.ui.takes_desk import TakesDesk
+
+__all__ = ["AccountState", "Answers", "ConnectionReport", "Desk"]
 
 _log = logging.getLogger(__name__)
 _PRICE_PATIENCE = 20.0
 """Seconds to wait for the model's description."""
-
-
-@dataclass(frozen=True, slots=True)
-class AccountState:
-    """What the window may know of the account: not the token itself."""
-
-    source: TokenSource
-    trouble: Problem | None
-    is_demo: bool
-    base: str
-
-
-@dataclass(frozen=True, slots=True)
-class ConnectionReport:
-    """What `Test connection` found; `problem` is None when a retake can be sent."""
-
-    problem: Problem | None
-    model_id: str
-    price: Price | None = None
-    balance_usd: Decimal | None = None
-
-
-class Answers(Protocol):
-    """The signals that answer the window, each delivered on the GUI thread."""
-
-    job_changed: SignalInstance
-    jobs_loaded: SignalInstance
-    clip_opened: SignalInstance
-    clip_refused: SignalInstance
-    result_opened: SignalInstance
-    price_known: SignalInstance
-    account_changed: SignalInstance
-    connection_tested: SignalInstance
-    kept: SignalInstance
-    keep_progress: SignalInstance
-    exported: SignalInstance
-    command_failed: SignalInstance
-    notice: SignalInstance
+_STALE = 900.0
+"""Seconds after which a price is asked for anew before a press counts on it."""
 
 
 class Desk:
@@ -70,10 +43,27 @@ class Desk:
     def __init__(self, answers: Answers, tools: Tools, tokens: TokenStore) -> None:
         self._answers = answers
         self._tools = tools
-        self._tokens = tokens
         self.pipeline = Pipeline(tools, answers.job_changed.emit)
+        self.account = AccountDesk(answers, tools, tokens, self.pipeline, self._settings, self.refresh_price)
+        self.ledger = Ledger(tools, answers.receipts_known, answers.receipts_exported, answers.receipts_failed)
+        self.storage = StorageDesk(tools, self.pipeline, answers.storage_tested, answers.storage_saved)
+        self.keeping = KeepDesk(self.pipeline, answers)
+        self.sharing = ShareDesk(tools, answers)
+        self.takes = TakesDesk(
+            tools,
+            self.pipeline,
+            answers.jobs_loaded,
+            answers.takes_marked,
+            answers.window_looked,
+            answers.command_failed,
+        )
+        self.review = ReviewDesk(self.pipeline.review, answers.changes_known, answers.command_failed)
+        self._chosen: Settings | None = None
         self._price: Price | None = None
-        self._account_is_known = asyncio.Event()
+        self._priced_model: str | None = None
+        self._priced_at = tools.clocks.monotonic()
+        self._told_gone: str | None = None
+        self._opening: asyncio.Task[None] | None = None
 
     async def warm_up(self) -> None:
         """Has a media worker ready, so that the first video opens at once."""
@@ -81,20 +71,29 @@ class Desk:
 
     async def begin(self) -> None:
         """What every start does: show the record, find the account, go on with what is open, learn the price."""
-        if self._tools.history.set_aside is not None:
-            self._answers.notice.emit(
-                Problem(ErrorKind.HISTORY_TROUBLE, f"set aside as {self._tools.history.set_aside}")
-            )
-        self._answers.jobs_loaded.emit(await asyncio.to_thread(self._tools.history.jobs))
-        await self._account_anew()
+        await self.takes.load()
+        if self._tools.history.notices:
+            self._answers.notice.emit(Problem(ErrorKind.HISTORY_DAMAGED, " ".join(self._tools.history.notices)))
+        await self.account.look()
 
     async def open_clip(self, path: str) -> None:
+        """Reads the file at `path`; one that is still being read is given up, since nobody waits for it any more."""
+        if self._opening is not None:
+            self._opening.cancel()
+        self._opening = asyncio.current_task()
+
+        def tell(news: Picture | Progress) -> None:
+            self._answers.clip_reading.emit(path, news)
+
         try:
-            clip = await self._tools.worker.probe(path)
+            clip = await self._tools.worker.probe(path, Listeners(tell, tell))
         except RetakeError as error:
             self._answers.clip_refused.emit(path, error.problem)
         else:
             self._answers.clip_opened.emit(clip)
+        finally:
+            if self._opening is asyncio.current_task():
+                self._opening = None
 
     async def open_result(self, job_id: str) -> None:
         job = await asyncio.to_thread(self._tools.history.job, job_id)
@@ -107,20 +106,46 @@ class Desk:
         else:
             self._answers.result_opened.emit(job_id, clip)
 
-    async def retake(self, request: RetakeRequest, clip: Clip) -> None:
-        await self._account_is_known.wait()
+    async def use(self, chosen: Settings) -> None:
+        """From now on these limits hold, and this model's price counts."""
+        before, self._chosen = self._chosen, chosen
+        if before is None:
+            return
+        if before.model_id != chosen.model_id:
+            self._price = None
+            self._answers.price_known.emit(None)
+        if (before.api_address, before.network) != (chosen.api_address, chosen.network):
+            await self.account.reconnect(chosen)
+        elif before.model_id != chosen.model_id:
+            await self.refresh_price()
+
+    async def retake(self, request: RetakeRequest, clip: Clip, agreed: Decision | None = None) -> None:
+        await self.account.is_known.wait()
         connections = self._tools.connections
         if not connections.is_demo and connections.account.token is None:
             trouble = connections.account.trouble or Problem(ErrorKind.NO_TOKEN)
             self._answers.command_failed.emit("", trouble)
             return
+        if self._tools.clocks.monotonic() - self._priced_at > _STALE:
+            await self.refresh_price()
         try:
-            await self.pipeline.retake(request, clip, self._price)
+            guard = (await self._settings()).guard
+            # Right after a change of model its price is not known yet, and another model's would be no estimate.
+            press = Press(request, clip, self._price if request.model_id == self._priced_model else None)
+            async with self.account.steady:
+                found = await retake_within(guard, press, self.pipeline, self._tools, agreed)
         except RetakeError as error:
             self._answers.command_failed.emit("", error.problem)
+        else:
+            if isinstance(found, Decision):
+                self._answers.spending_asked.emit(request, found)
 
-    async def decide(self, job_id: str, decision: Callable[[str], Awaitable[None]]) -> None:
+    async def decide(self, job_id: str, decision: Callable[[str], Awaitable[None]], *, may_bill: bool = False) -> None:
+        """Carries out a decision about a job; one that may bill is held against the limit for a day first."""
         try:
+            job = await asyncio.to_thread(self._tools.history.job, job_id) if may_bill else None
+            if job is not None:
+                await check_day((await self._settings()).guard, job, self._tools)
             await decision(job_id)
         except RetakeError as error:
             self._answers.command_failed.emit(job_id, error.problem)
@@ -128,87 +153,59 @@ class Desk:
             # The job went on between the click and now; its own snapshot shows where it stands.
             _log.info("a decision about job %s came too late", job_id)
 
-    async def keep(self, job_id: str) -> None:
-        def on_progress(progress: Progress) -> None:
-            self._answers.keep_progress.emit(job_id, progress)
-
-        try:
-            _job, report = await self.pipeline.keep(job_id, on_progress)
-        except RetakeError as error:
-            self._answers.command_failed.emit(job_id, error.problem)
-        else:
-            self._answers.kept.emit(job_id, report)
-
-    async def export(self, job_id: str, source_path: str, target_path: str) -> None:
-        try:
-            await asyncio.to_thread(copy_whole, Path(source_path), Path(target_path))
-        except RetakeError as error:
-            self._answers.command_failed.emit(job_id, error.problem)
-        else:
-            self._answers.exported.emit(job_id, target_path)
-
     async def allow_host(self, job_id: str, host: str) -> None:
         self._tools.allowed_hosts += (host,)
         await self.decide(job_id, self.pipeline.fetch_again)
 
-    async def save_token(self, token: str, *, session_only: bool) -> None:
-        try:
-            await asyncio.to_thread(self._tokens.save, token, session_only=session_only)
-        except RetakeError as error:
-            self._answers.command_failed.emit("", error.problem)
-            return
-        await self._account_anew()
-
-    async def forget_token(self) -> None:
-        try:
-            await asyncio.to_thread(self._tokens.forget)
-        except RetakeError as error:
-            self._answers.command_failed.emit("", error.problem)
-        await self._account_anew()
-
-    async def _account_anew(self) -> None:
-        connections = self._tools.connections
-        # The demo needs no account, so it must not make the keyring ask for its password either.
-        if not connections.is_demo:
-            try:
-                connections.base, connections.account = await asyncio.to_thread(account_in_use, self._tokens)
-            except RetakeError as error:
-                connections.account = Account(TokenSource.NONE, trouble=error.problem)
-        self._account_is_known.set()
-        self._tell_account()
-        await self.pipeline.resume()
-        await self.refresh_price()
-
-    def _tell_account(self) -> None:
-        connections = self._tools.connections
-        account = connections.account
-        self._answers.account_changed.emit(
-            AccountState(account.source, account.trouble, connections.is_demo, connections.base)
-        )
+    async def _settings(self) -> Settings:
+        """What the window uses; what is on disk until it has said so."""
+        if self._chosen is None:
+            self._chosen = (await asyncio.to_thread(settings.load, self._tools.folders.settings))[0]
+        return self._chosen
 
     async def refresh_price(self) -> None:
-        report = await self._report(with_balance=False)
-        self._price = report.price
+        """Asks for price and balance, and says when the model is gone."""
+        asked = self._tools.connections.service_for_new_jobs()
+        report = await self._report()
+        if self._chosen is not None and report.model_id != self._chosen.model_id:
+            return  # meanwhile another model was chosen; its own answer is on its way
+        if asked != self._tools.connections.service_for_new_jobs():
+            return  # likewise another service or account
+        self._price, self._priced_model = report.price, report.model_id
+        self._priced_at = self._tools.clocks.monotonic()
         self._answers.price_known.emit(report.price)
-        if report.problem is not None and report.problem.kind is ErrorKind.MODEL_GONE:
+        self._answers.balance_known.emit(report.balance_usd)
+        is_gone = report.problem is not None and report.problem.kind is ErrorKind.MODEL_GONE
+        if is_gone and report.model_id != self._told_gone:
             self._answers.notice.emit(report.problem)
+        self._told_gone = report.model_id if is_gone else None
 
     async def test_connection(self) -> None:
-        self._answers.connection_tested.emit(await self._report(with_balance=True))
+        report = await self._report()
+        self._answers.balance_known.emit(report.balance_usd)
+        self._answers.connection_tested.emit(report)
 
-    async def _report(self, *, with_balance: bool) -> ConnectionReport:
+    async def _report(self) -> ConnectionReport:
         connections = self._tools.connections
-        chosen = await asyncio.to_thread(settings.load, self._tools.folders.settings)
-        model_id = chosen[0].model_id
+        model_id = (await self._settings()).model_id
         if not connections.is_demo and connections.account.token is None:
             return ConnectionReport(connections.account.trouble or Problem(ErrorKind.NO_TOKEN), model_id)
         try:
             async with asyncio.timeout(_PRICE_PATIENCE):
                 client = await connections.client(connections.service_for_new_jobs())
                 model = await client.model(model_id)
-                balance = await client.balance() if with_balance else None
+                balance = await _balance(client)
         except RetakeError as error:
             return ConnectionReport(error.problem, model_id)
         except TimeoutError:
             return ConnectionReport(Problem(ErrorKind.OFFLINE, "no answer in time"), model_id)
         return ConnectionReport(None, model_id, model.price, balance)
+
+
+async def _balance(client: ApiClient) -> Decimal | None:
+    """None also where only the balance cannot be had: a retake can be sent without it."""
+    try:
+        return await client.balance()
+    except RetakeError as error:
+        _log.info("the balance is not known: %s", error.kind)
+        return None

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
 from retake_desktop.services.folders import Folders
 from retake_desktop.services.pipeline import opened_tools
+from retake_desktop.services.pipeline.turns import AT_ONCE
 from retake_desktop.services.secrets import Account, TokenSource, TokenStore
 from retake_desktop.ui.job_commands import Command, JobCommands
 from retake_desktop.ui.job_desk import AccountState, ConnectionReport, Desk
@@ -25,23 +26,49 @@ class JobThread(JobCommands, QThread):
 
     Connect the signals to methods of QObjects only: lambdas and partials would run here.
 
-    Signals: `job_changed` (Job), `jobs_loaded` (tuple of Job, newest first), `clip_opened` (Clip), `clip_refused`
-    (path, Problem), `result_opened` (job id, Clip), `price_known` (Price or None), `account_changed` (AccountState),
-    `connection_tested` (ConnectionReport), `kept` (job id, SpliceReport), `keep_progress` (job id, Progress),
-    `exported` (job id, path), `command_failed` (job id or "", Problem), `notice` (Problem).
+    Signals: `job_changed` (Job), `jobs_loaded` (tuple of Job, a page of the record, open ones first),
+    `clip_reading` (path, its first Picture or a Progress in bytes; only where it takes a while), `clip_opened`
+    (Clip), `clip_refused` (path, Problem), `result_opened` (job id, Clip), `price_known` (Price or None),
+    `balance_known` (Decimal or None), `spending_asked` (RetakeRequest, Decision: nothing was put on record),
+    `receipts_known` (ledger.Account), `receipts_exported` (path, count), `receipts_failed` (Problem),
+    `account_changed` (AccountState), `connection_tested` (ConnectionReport), `storage_tested` (TrialReport),
+    `storage_saved` (HostingSettings, Problem or None), `takes_marked` (dict of TakeMark by job id), `window_looked`
+    (RetakeRequest, Prepared or Problem), `changes_known` (job id, Changes or Problem), `keep_planned` (job id,
+    KeepPlan or Problem), `kept` (job id, SpliceReport), `keep_progress` (job id, Progress), `keep_stopped` (job id),
+    `taken_out` (job id, SpliceReport or None), `film_opened` (job id, Clip), `original_told` (job id, None when it is
+    found, or Problem), `exported` (job id, path), `share_progress` (job id, Progress or None), `room_known` (Room),
+    `command_failed` (job id or "", Problem), `notice` (Problem).
     """
 
     job_changed = Signal(object)
     jobs_loaded = Signal(object)
+    clip_reading = Signal(str, object)
     clip_opened = Signal(object)
     clip_refused = Signal(str, object)
     result_opened = Signal(str, object)
     price_known = Signal(object)
+    balance_known = Signal(object)
+    spending_asked = Signal(object, object)
+    receipts_known = Signal(object)
+    receipts_exported = Signal(str, int)
+    receipts_failed = Signal(object)
     account_changed = Signal(object)
     connection_tested = Signal(object)
+    storage_tested = Signal(object)
+    storage_saved = Signal(object, object)
+    takes_marked = Signal(object)
+    window_looked = Signal(object, object)
+    changes_known = Signal(str, object)
+    keep_planned = Signal(str, object)
     kept = Signal(str, object)
     keep_progress = Signal(str, object)
+    keep_stopped = Signal(str)
+    taken_out = Signal(str, object)
+    film_opened = Signal(str, object)
+    original_told = Signal(str, object)
     exported = Signal(str, str)
+    share_progress = Signal(str, object)
+    room_known = Signal(object)
     command_failed = Signal(str, object)
     notice = Signal(object)
 
@@ -52,6 +79,7 @@ class JobThread(JobCommands, QThread):
         start_demo: Callable[[], Awaitable[str]],
         *,
         demo: bool,
+        at_once: int = AT_ONCE,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -60,6 +88,7 @@ class JobThread(JobCommands, QThread):
         self._tokens = tokens
         self._start_demo = start_demo
         self._demo = demo
+        self._at_once = at_once
         self._loop = asyncio.new_event_loop()
         self._inbox: asyncio.Queue[Command | None] = asyncio.Queue()
         self._desk: Desk | None = None
@@ -89,7 +118,12 @@ class JobThread(JobCommands, QThread):
     async def _main(self) -> None:
         try:
             async with opened_tools(
-                self._folders, "", Account(TokenSource.NONE), demo=self._demo, start_demo=self._start_demo
+                self._folders,
+                "",
+                Account(TokenSource.NONE),
+                demo=self._demo,
+                start_demo=self._start_demo,
+                at_once=self._at_once,
             ) as tools:
                 await self._serve(Desk(self, tools, self._tokens))
         except RetakeError as error:

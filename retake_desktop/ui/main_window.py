@@ -5,19 +5,24 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from retake_desktop.media.previews import Previews
 from retake_desktop.ui import style
 from retake_desktop.ui.compose.panel import ComposePanel
 from retake_desktop.ui.drop import DropOverlay, Dropped, read_drop
+from retake_desktop.ui.farewell import FarewellBar
 from retake_desktop.ui.notice import NoticeBar
 from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.player.stage import Stage
 from retake_desktop.ui.player.transport import Transport
-from retake_desktop.ui.review.compare_mode import CompareBar
+from retake_desktop.ui.review.compare_bar import CompareBar
 from retake_desktop.ui.review.compare_view import CompareView
 from retake_desktop.ui.review.panel import ReviewPanel
+from retake_desktop.ui.review.seam_panel import SeamPanel
+from retake_desktop.ui.review.waves import Waves
 from retake_desktop.ui.takes.panel import TakesPanel
+from retake_desktop.ui.timeline.filling import Filler
 from retake_desktop.ui.timeline.panel import Timeline
 from retake_desktop.ui.top_bar import TopBar
 from retake_desktop.ui.welcome import Welcome
@@ -27,31 +32,41 @@ _SIDE_WIDTHS = (300, 660, 320)
 
 
 class MainWindow(QMainWindow):
-    """Owns the panels; the workbench makes them work. `place` is the file that keeps the window's size and place."""
+    """Owns the panels; the workbench makes them work.
+
+    `place` is the file that keeps the window's size and place, `previews` where filmstrip and waveform come from.
+    """
 
     dropped = Signal(object)
     """What was let go over the window, a `Dropped`."""
     closed = Signal()
 
-    def __init__(self, playback: Playback, place: Path | None = None) -> None:
+    def __init__(self, playback: Playback, place: Path | None = None, previews: Previews | None = None) -> None:
         super().__init__()
         self.may_close: Callable[[], bool] = lambda: True
+        self._before_full: Qt.WindowState | None = None
         self._place = QSettings(str(place), QSettings.Format.IniFormat) if place else None
         self.setWindowTitle("Retake Desktop")
         self.setAcceptDrops(True)
         self.top_bar = TopBar()
         self.notice = NoticeBar()
+        self.farewell = FarewellBar()
         self.welcome = Welcome()
         self.stage = Stage(playback)
         self.compare = CompareView(playback)
         self.compare_bar = CompareBar(playback)
+        self.waves = Waves(self.tr("Both sounds"))
+        self.seam_panel = SeamPanel()
         self.transport = Transport(playback)
-        self.timeline = Timeline()
+        self.timeline = Timeline(Filler(previews))
         self.compose = ComposePanel()
         self.review = ReviewPanel()
         self.takes = TakesPanel()
         self._overlay = DropOverlay(self)
         self._lay_out()
+        for field in self.findChildren(QLineEdit):
+            # Files may be dropped anywhere; a field would take their paths as text.
+            field.setAcceptDrops(False)
         self._restore_place()
         self.welcome.focus_open()
 
@@ -83,6 +98,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.top_bar)
         column.addWidget(_line())
         column.addWidget(self.notice)
+        column.addWidget(self.farewell)
         column.addWidget(self._splitter, 1)
         self.setCentralWidget(whole)
 
@@ -90,6 +106,8 @@ class MainWindow(QMainWindow):
         page = QWidget()
         column = _column(page)
         column.addWidget(self.compare, 1)
+        column.addWidget(self.seam_panel)
+        column.addWidget(self.waves)
         column.addWidget(self.compare_bar)
         return page
 
@@ -104,6 +122,7 @@ class MainWindow(QMainWindow):
 
     def show_editing(self) -> None:
         """The stage and the form."""
+        self.show_full(False)
         self._centre.setCurrentIndex(1)
         self._viewer.setCurrentIndex(0)
         self._side.setCurrentWidget(self.compose)
@@ -114,11 +133,28 @@ class MainWindow(QMainWindow):
         self._viewer.setCurrentIndex(1)
         self._side.setCurrentWidget(self.review)
 
+    @property
+    def is_full(self) -> bool:
+        return self._before_full is not None
+
+    def show_full(self, on: bool) -> None:
+        """In review the pictures and their controls alone, on the whole screen."""
+        if on is self.is_full or (on and not self.is_reviewing):
+            return
+        for widget in (self.top_bar, self.takes, self._side):
+            widget.setVisible(not on)
+        if on:
+            self._before_full = self.windowState()
+            self.setWindowState(self._before_full | Qt.WindowState.WindowFullScreen)
+        else:
+            self.setWindowState(self._before_full or Qt.WindowState.WindowNoState)
+            self._before_full = None
+
     # -- drag and drop
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        event.acceptProposedAction()
-        self._overlay.show_for(read_drop(event.mimeData()))
+        _take_copy(event)
+        self._overlay.show_for(read_drop(event.mimeData()), has_clip=self._centre.currentWidget() is not self.welcome)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._overlay.hide()
@@ -127,7 +163,7 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         self._overlay.hide()
         found: Dropped = read_drop(event.mimeData())
-        event.acceptProposedAction()
+        _take_copy(event)
         self.dropped.emit(found)
 
     # -- size and place
@@ -151,6 +187,12 @@ class MainWindow(QMainWindow):
             value = self._place.value(key)
             if isinstance(value, QByteArray):
                 restore(value)
+
+
+def _take_copy(event: QDropEvent) -> None:
+    """Never a move, whatever was proposed: the file manager would delete the file."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
 
 
 def _column(widget: QWidget) -> QVBoxLayout:

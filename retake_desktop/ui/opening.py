@@ -3,19 +3,22 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import Problem
-from retake_desktop.ui import clipboard, drop, problems
+from retake_desktop.domain.job import Progress
+from retake_desktop.media.picture import Picture
+from retake_desktop.ui import clipboard, drop, elevation, problems
+from retake_desktop.ui.asking import Asking
+from retake_desktop.ui.clip_advice import advice
 from retake_desktop.ui.drop import Dropped
 from retake_desktop.ui.jobs import Jobs
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.notices import Notices
+from retake_desktop.ui.playback.image import to_image
 from retake_desktop.ui.preferences import Preferences, short_name
-
-_SUFFIXES = "*.mp4 *.m4v *.mov *.mkv *.webm *.avi *.ts *.mts *.m2ts *.mpg *.mpeg *.wmv *.3gp"
 
 
 class Opening(QObject):
@@ -39,9 +42,11 @@ class Opening(QObject):
         self._wanted: str | None = None
         self._afterwards = ""
         self._dialog: QFileDialog | None = None
+        self._looking = Asking("dropped", self)
         self._connect()
+        window.welcome.explain_drops(refused=elevation.refuses_drops())
         window.welcome.offer_sample(sample is not None)
-        window.welcome.show_recent(preferences.settings.recent)
+        self._show_recent()
 
     def _connect(self) -> None:
         welcome, top_bar = self._window.welcome, self._window.top_bar
@@ -50,7 +55,11 @@ class Opening(QObject):
         welcome.sample_asked.connect(self.open_sample)
         top_bar.open_asked.connect(self.choose_file)
         top_bar.paste_asked.connect(self.paste)
+        top_bar.recent_asked.connect(self.open_path)
+        self._looking.answered.connect(self._on_looked)
+        self._window.closed.connect(self._looking.stop)
         self._window.dropped.connect(self.take_drop)
+        self._jobs.clip_reading.connect(self._on_reading)
         self._jobs.clip_opened.connect(self._on_opened)
         self._jobs.clip_refused.connect(self._on_refused)
         self._preferences.changed.connect(self._on_settings_changed)
@@ -61,12 +70,12 @@ class Opening(QObject):
 
     def open_path(self, path: str) -> None:
         """Begins to open the file at `path`."""
+        self._looking.stop()
         self._wanted = str(Path(path).absolute())
         self._afterwards = ""
         self._window.welcome.show_trouble("")
-        self._window.welcome.show_opening(short_name(path))
-        if self.clip is not None:
-            self._notices.say(self.tr("Reading {name}…").format(name=short_name(path)))
+        self._window.welcome.show_glimpse(None)
+        self._say_reading(self.tr("Reading {name}…").format(name=short_name(path)))
         self._jobs.open_clip(self._wanted)
 
     def open_sample(self) -> None:
@@ -79,7 +88,12 @@ class Opening(QObject):
     def choose_file(self) -> None:
         dialog = QFileDialog(self._window, self.tr("Choose a video"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Videos ({suffixes})").format(suffixes=_SUFFIXES), self.tr("All files (*)")])
+        dialog.setNameFilters(
+            [
+                self.tr("Videos ({suffixes})").format(suffixes=" ".join(f"*{suffix}" for suffix in drop.SUFFIXES)),
+                self.tr("All files (*)"),
+            ]
+        )
         dialog.fileSelected.connect(self.open_path)
         dialog.finished.connect(dialog.deleteLater)
         self._dialog = dialog
@@ -94,9 +108,42 @@ class Opening(QObject):
         """Opens what was dropped or pasted, or says why it cannot be."""
         if dropped.path is None:
             self._complain(drop.sentence(dropped.trouble or drop.DropTrouble.NOTHING), None)
+        elif dropped.is_checked:
+            self.open_path(dropped.path)
+            self._afterwards = drop.left_out(dropped)
+        else:
+            # A look at a disk, which may lie on a network or be asleep.
+            self._looking.ask(lambda _given_up: drop.checked(dropped))
+
+    def answer_call(self, dropped: Dropped) -> None:
+        """Another launch handed this over: the window comes to the front, and opens it."""
+        window = self._window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized | Qt.WindowState.WindowActive)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        if dropped.path is not None or dropped.url is not None:
+            self.take_drop(dropped)
+
+    def _on_looked(self, dropped: Dropped | None) -> None:
+        if dropped is not None:
+            self.take_drop(dropped)
+
+    def _say_reading(self, words: str) -> None:
+        self._window.welcome.show_opening(words)
+        if self.clip is not None:
+            self._notices.say(words)
+
+    def _on_reading(self, path: str, news: Picture | Progress) -> None:
+        """Reading takes a while: the first picture comes at once, then how far it is."""
+        if path != self._wanted:
             return
-        self.open_path(dropped.path)
-        self._afterwards = drop.left_out(dropped)
+        if isinstance(news, Picture):
+            self._window.welcome.show_glimpse(to_image(news))
+        elif news.total:
+            words = self.tr("Finding every frame of {name}… {percent} %")
+            percent = 100 * news.done // news.total
+            self._say_reading(words.format(name=short_name(path), percent=percent))
 
     def _on_opened(self, clip: Clip) -> None:
         if clip.path != self._wanted:
@@ -109,8 +156,9 @@ class Opening(QObject):
         if not self.is_sample(clip):
             self._preferences.remember(clip.path)
         self.opened.emit(clip)
-        if self._afterwards:
-            self._notices.say(self._afterwards)
+        told = " ".join(filter(None, (self._afterwards, advice(clip))))
+        if told:
+            self._notices.say(told)
 
     def _on_refused(self, path: str, problem: Problem) -> None:
         if path != self._wanted:
@@ -128,4 +176,8 @@ class Opening(QObject):
             self._notices.say(words, tone="warning", action=self.tr("Choose another file"), deed=deed)
 
     def _on_settings_changed(self) -> None:
+        self._show_recent()
+
+    def _show_recent(self) -> None:
         self._window.welcome.show_recent(self._preferences.settings.recent)
+        self._window.top_bar.show_recent(self._preferences.settings.recent)

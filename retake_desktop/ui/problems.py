@@ -13,6 +13,8 @@ _LABELS = {
     Remedy.SEND_AGAIN: QT_TRANSLATE_NOOP("Problems", "Send again"),
     Remedy.FETCH_AGAIN: QT_TRANSLATE_NOOP("Problems", "Fetch again"),
     Remedy.OPEN_SETTINGS: QT_TRANSLATE_NOOP("Problems", "Open settings"),
+    Remedy.SET_UP_STORAGE: QT_TRANSLATE_NOOP("Problems", "Choose another way"),
+    Remedy.FIND_ORIGINAL: QT_TRANSLATE_NOOP("Problems", "Show where it is…"),
     Remedy.ALLOW_HOST: QT_TRANSLATE_NOOP("Problems", "Allow this server"),
 }
 

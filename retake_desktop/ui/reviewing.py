@@ -1,9 +1,10 @@
 """A finished take beside its source, and what the person decides about it."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
@@ -25,7 +26,12 @@ if TYPE_CHECKING:
 
 
 class Reviewing(QObject):
-    """Opens a review when both files are read: the source, unless it is on stage already, and the result."""
+    """Opens a review when both files are read: the source, unless it is on stage already, and the result.
+
+    Signal `shown(Job, Material)`: a take is on screen, or is lined up anew.
+    """
+
+    shown = Signal(object, object)
 
     def __init__(
         self,
@@ -55,10 +61,8 @@ class Reviewing(QObject):
         panel.again_asked.connect(self._on_again)
         panel.export_asked.connect(self._on_export)
         panel.reveal_asked.connect(reveal)
+        panel.judged.connect(self._jobs.judge)
         self._window.takes.review_asked.connect(self.open)
-        self._window.compare_bar.mode_chosen.connect(self._window.compare.choose)
-        self._window.compare_bar.flip_wanted.connect(self._window.compare.flip)
-        self._window.compare.mode_changed.connect(self._window.compare_bar.show_mode)
         self._opening.opened.connect(self._on_clip_on_stage)
         self._jobs.result_opened.connect(self._on_result_opened)
         self._jobs.job_changed.connect(self._on_job_changed)
@@ -111,10 +115,13 @@ class Reviewing(QObject):
         self._window.review.show_job(job)
         self._window.compare.set_demo(job.service.is_demo)
         self._window.show_review()
-        self._playback.load(Material(source, after), job.request.span.start)
+        material = Material(source, after)
+        self._playback.load(material, job.request.span.start)
         self._playback.set_range(stretch)
         self._window.timeline.review(source, stretch, job.request.span)
         self._window.transport.set_loop_span(job.request.span)
+        self._window.compare.show_cast(None)
+        self.shown.emit(job, material)
         self._window.compare.setFocus()
         if job.source_fingerprint not in (None, source.fingerprint):
             self._notices.say(
@@ -125,9 +132,19 @@ class Reviewing(QObject):
     def _on_job_changed(self, job: Job) -> None:
         if self.job is not None and self.job.id == job.id:
             self._window.review.show_job(job)
+            self._line_up(job)
         if job.stage is Stage.READY and self._may_open_by_itself(job):
             self._retaking.touch()
             self.open(job.id)
+
+    def _line_up(self, job: Job) -> None:
+        """Shows the same instant with the mapping that the job has now."""
+        shown = self._playback.material
+        if shown is None or shown.after is None or job.window is None or job.window == shown.after.window:
+            return
+        material = replace(shown, after=replace(shown.after, window=job.window))
+        self._playback.swap(material)
+        self.shown.emit(job, material)
 
     def _may_open_by_itself(self, job: Job) -> bool:
         clip = self._opening.clip

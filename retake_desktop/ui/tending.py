@@ -1,5 +1,6 @@
 """Takes on their way: what the record tells, and what the person does about a take that needs it."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, Signal
@@ -14,10 +15,15 @@ from retake_desktop.ui.opening import Opening
 
 
 class Tending(QObject):
-    """Keeps the list of takes up to date and passes its buttons on. Signals `token_wanted()`, `settings_wanted()`."""
+    """Keeps the list of takes up to date and passes its buttons on. Signals `token_wanted()`, `settings_wanted()`,
+    `limits_wanted()`, `model_wanted()`."""
 
     token_wanted = Signal()
     settings_wanted = Signal()
+    storage_wanted = Signal(object)
+    """The Job that waits for another way to the service."""
+    limits_wanted = Signal()
+    model_wanted = Signal()
 
     def __init__(self, window: MainWindow, jobs: Jobs, notices: Notices, opening: Opening) -> None:
         super().__init__(window)
@@ -25,6 +31,7 @@ class Tending(QObject):
         self._jobs = jobs
         self._notices = notices
         self._opening = opening
+        self._going_on = 0
         jobs.jobs_loaded.connect(self._on_loaded)
         jobs.job_changed.connect(self._takes.put)
         jobs.command_failed.connect(self._on_command_failed)
@@ -40,11 +47,11 @@ class Tending(QObject):
         return sum(job.is_open for job in self._takes.jobs())
 
     def _on_loaded(self, jobs: tuple[Job, ...]) -> None:
-        known = {job.id for job in self._takes.jobs()}
-        self._takes.load([*self._takes.jobs(), *(job for job in jobs if job.id not in known)])
-        going_on = sum(job.is_open for job in jobs)
-        if going_on:
-            self._notices.say(self.tr("Going on with %n take(s) from last time.", "", going_on))
+        self._takes.add(jobs)
+        # The record comes in pages.
+        self._going_on += sum(job.is_open for job in jobs)
+        if any(job.is_open for job in jobs):
+            self._notices.say(self.tr("Going on with %n take(s) from last time.", "", self._going_on))
 
     def _on_remedy(self, job_id: str, remedy: Remedy) -> None:
         job = self._takes.job(job_id)
@@ -57,6 +64,7 @@ class Tending(QObject):
             Remedy.ALLOW_HOST: lambda: self._ask_about_host(job),
             Remedy.ENTER_TOKEN: self.token_wanted.emit,
             Remedy.OPEN_SETTINGS: self.settings_wanted.emit,
+            Remedy.SET_UP_STORAGE: lambda: self.storage_wanted.emit(job),
             Remedy.OPEN_OTHER_FILE: self._opening.choose_file,
         }
         if remedy in deeds:
@@ -76,17 +84,22 @@ class Tending(QObject):
         )
 
     def _on_command_failed(self, job_id: str, problem: Problem) -> None:
-        if job_id:
+        if job_id and problem.kind not in self._app_deeds():
+            # Of this take alone: it is said where the take's facts and buttons are.
             self._takes.choose(job_id)
-            self._notices.problem(problem)
+            self._takes.detail.show_trouble(job_id, problem)
         elif problem.kind is not ErrorKind.KEYRING_TROUBLE:
             self._on_notice(problem)
 
     def _on_notice(self, problem: Problem) -> None:
-        deeds = {
+        self._notices.problem(problem, self._app_deeds().get(problem.kind))
+
+    def _app_deeds(self) -> dict[ErrorKind, Callable[[], object]]:
+        """Troubles of the app rather than of a take, and what helps."""
+        return {
             ErrorKind.NO_TOKEN: self.token_wanted.emit,
             ErrorKind.BAD_TOKEN: self.token_wanted.emit,
             ErrorKind.KEYRING_TROUBLE: self.token_wanted.emit,
-            ErrorKind.MODEL_GONE: self.settings_wanted.emit,
+            ErrorKind.MODEL_GONE: self.model_wanted.emit,
+            ErrorKind.OVER_LIMIT: self.limits_wanted.emit,
         }
-        self._notices.problem(problem, deeds.get(problem.kind))

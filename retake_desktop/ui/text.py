@@ -42,6 +42,7 @@ _WAITS = {
     Wait.OTHER_SERVICE: QT_TRANSLATE_NOOP("Text", "Waiting for the service address that it belongs to."),
     Wait.OTHER_PROCESS: QT_TRANSLATE_NOOP("Text", "Another Retake Desktop process takes care of it."),
     Wait.FOREIGN_HOST: QT_TRANSLATE_NOOP("Text", "Waiting for your word on the server that holds the result."),
+    Wait.HOSTING: QT_TRANSLATE_NOOP("Text", "Waiting for another way to get the clip to the service."),
 }
 
 _BYTE_STAGES = frozenset({Stage.HOSTING, Stage.SUBMITTING, Stage.DOWNLOADING})
@@ -59,6 +60,24 @@ def seconds(time: Fraction, digits: int = 1) -> str:
 def whole_seconds(time: Fraction) -> str:
     """`184 s` for long stretches, `12.4 s` below a minute."""
     return seconds(time, 0 if time >= 60 else 1)
+
+
+def seconds_of(amount: Decimal) -> str:
+    """Seconds of a receipt, in the person's number format."""
+    return seconds(Fraction(amount), 2)
+
+
+def left(remaining: float) -> str:
+    """`about 20 s left`, or minutes from one and a half on; never a second too exact."""
+    if remaining < 90:
+        return _words("about {number} s left").format(number=number(max(5, 5 * round(remaining / 5))))
+    return _words("about {number} min left").format(number=number(round(remaining / 60)))
+
+
+def day(at: datetime) -> str:
+    """`29 Nov`, in the person's zone and language."""
+    local = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
+    return QLocale().toString(local.date(), "d MMM")
 
 
 def size(count: int) -> str:
@@ -123,18 +142,31 @@ def status(job: Job) -> str:
     return " · ".join(parts)
 
 
-def figures(job: Job, now: datetime) -> str:
-    """What can be counted of a take: which of how many, progress, time since it was asked for, cost."""
+def figures(job: Job, now: datetime, *, usual: timedelta | None = None, seconds_left: float | None = None) -> str:
+    """What can be counted of a take: which of how many, progress, time it has taken, cost.
+
+    The time counts from the submission once there was one, and stands against `usual` where that is known.
+    """
     parts = []
     if job.request.takes > 1:
         parts.append(_words("take {take} of {takes}").format(take=job.take, takes=job.request.takes))
     if job.progress is not None and job.is_open:
         parts.append(progress(job.progress, job.stage))
-    if job.is_open and job.wait is None:
-        parts.append(elapsed(now - job.created_at))
+    if seconds_left is not None and job.is_open:
+        parts.append(left(seconds_left))
+    if job.is_open and job.wait is None and seconds_left is None:
+        parts.append(_time_taken(now - (job.submitted_at or job.created_at), usual))
     if job.cost_usd is not None and not job.service.is_demo:
         parts.append(money(job.cost_usd))
+    elif job.request_id is not None and job.estimate_usd is not None and not job.is_open and not job.service.is_demo:
+        parts.append(_words("about {amount} (estimate)").format(amount=money(job.estimate_usd)))
     return " · ".join(parts)
+
+
+def _time_taken(so_far: timedelta, usual: timedelta | None) -> str:
+    if usual is None:
+        return elapsed(so_far)
+    return _words("{time} of usually {usual}").format(time=elapsed(so_far), usual=elapsed(usual))
 
 
 # What lupdate must see, because `progress` chooses between them.

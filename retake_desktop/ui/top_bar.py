@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.ui import style, text
+from retake_desktop.ui.help_pages import Page, heading
 
 
 class TopBar(QWidget):
@@ -15,9 +16,16 @@ class TopBar(QWidget):
 
     open_asked = Signal()
     paste_asked = Signal()
+    recent_asked = Signal(str)
     settings_asked = Signal()
+    room_asked = Signal()
     shortcuts_asked = Signal()
     about_asked = Signal()
+    guide_asked = Signal()
+    demo_switched = Signal(bool)
+    check_asked = Signal()
+    page_asked = Signal(object)
+    """The help.Page to be read."""
     quit_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -38,7 +46,7 @@ class TopBar(QWidget):
         self._menu_button = QToolButton()
         self._menu_button.setIcon(style.icon("menu"))
         self._menu_button.setAccessibleName(self.tr("Menu"))
-        self._menu_button.setToolTip(self.tr("Shortcuts, about, quit"))
+        self._menu_button.setToolTip(self.tr("Demo service, help, quit"))
         self._menu_button.clicked.connect(self._on_menu)
         self._settings = QToolButton()
         self._settings.setIcon(style.icon("settings"))
@@ -62,12 +70,45 @@ class TopBar(QWidget):
         menu = QMenu(self)
         menu.addAction(self.tr("Open…")).triggered.connect(self.open_asked)
         menu.addAction(self.tr("Open what is on the clipboard")).triggered.connect(self.paste_asked)
+        self._recent = menu.addMenu(self.tr("Recent videos"))
+        self._recent.triggered.connect(self._on_recent)
         menu.addSeparator()
-        menu.addAction(self.tr("Keyboard shortcuts")).triggered.connect(self.shortcuts_asked)
-        menu.addAction(self.tr("About Retake Desktop")).triggered.connect(self.about_asked)
+        menu.addAction(self.tr("Set up RunComfy…")).triggered.connect(self.guide_asked)
+        self._demo_action = menu.addAction(self.tr("Retake on the demo service"))
+        self._demo_action.setCheckable(True)
+        self._demo_action.triggered.connect(self.demo_switched)
+        menu.addSeparator()
+        self._add_help(menu.addMenu(self.tr("Help")))
         menu.addSeparator()
         menu.addAction(self.tr("Quit")).triggered.connect(self.quit_asked)
         return menu
+
+    def _add_help(self, menu: QMenu) -> None:
+        menu.addAction(self.tr("Is everything all right?")).triggered.connect(self.check_asked)
+        menu.addAction(self.tr("Room on disk")).triggered.connect(self.room_asked)
+        menu.addAction(self.tr("Keyboard shortcuts")).triggered.connect(self.shortcuts_asked)
+        menu.addSeparator()
+        for page in Page:
+            menu.addAction(heading(page)).setData(page)
+        menu.triggered.connect(self._on_page)
+        menu.addSeparator()
+        menu.addAction(self.tr("About Retake Desktop")).triggered.connect(self.about_asked)
+
+    def _on_page(self, action: QAction) -> None:
+        if isinstance(action.data(), Page):
+            self.page_asked.emit(action.data())
+
+    def show_recent(self, paths: tuple[str, ...]) -> None:
+        """The videos opened lately, newest first."""
+        self._recent.clear()
+        for path in paths:
+            action = self._recent.addAction(Path(path).name.replace("&", "&&"))
+            action.setData(path)
+            action.setToolTip(path)
+        self._recent.menuAction().setVisible(bool(paths))
+
+    def _on_recent(self, action: QAction) -> None:
+        self.recent_asked.emit(action.data())
 
     def show_clip(self, clip: Clip | None) -> None:
         """Names the open video; without one, the button to open belongs to the drop zone."""
@@ -79,6 +120,7 @@ class TopBar(QWidget):
 
     def show_demo(self, is_demo: bool) -> None:
         self._demo.setVisible(is_demo)
+        self._demo_action.setChecked(is_demo)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,13 +2,22 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSizeF, Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from retake_desktop.domain.problems import QT_TRANSLATE_NOOP
 from retake_desktop.ui import style
 
 _RECENT_SHOWN = 5
 _WIDTH = 520
+_GLIMPSE_HEIGHT = 200
+
+_REFUSED = QT_TRANSLATE_NOOP(
+    "Welcome",
+    "Windows keeps files from being dropped on an app that runs as administrator. "
+    "Start Retake Desktop without administrator rights, or use the button.",
+)
 
 
 class Welcome(QWidget):
@@ -18,11 +27,15 @@ class Welcome(QWidget):
     recent_asked = Signal(str)
     sample_asked = Signal()
     token_asked = Signal()
+    demo_asked = Signal()
+    later_asked = Signal()
+    """The first run's offer is not wanted, now or later."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._trouble = _label("warning")
         self._busy = _label("muted")
+        self._glimpse = QLabel()
         self._recent = QVBoxLayout()
         self._recent.setSpacing(0)
         self._recent_caption = _label("muted", self.tr("Recent videos"))
@@ -52,7 +65,9 @@ class Welcome(QWidget):
         heading = QLabel(self.tr("Drop a video here"))
         heading.setFont(style.font(style.TextRole.TITLE))
         hint = _label("muted", self.tr("MP4, MOV, MKV or WebM, of any length. It stays on this computer until Retake."))
-        for label in (heading, hint, self._trouble, self._busy):
+        self._refused = _label("warning", self.tr(_REFUSED))
+        self._refused.hide()
+        for label in (heading, hint, self._refused, self._trouble, self._glimpse, self._busy):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._open = QPushButton(self.tr("Open video"))
         self._open.setProperty("kind", "primary")
@@ -72,9 +87,11 @@ class Welcome(QWidget):
         column.setSpacing(style.GAP)
         column.addWidget(heading)
         column.addWidget(hint)
+        column.addWidget(self._refused)
         column.addSpacing(style.GAP_SMALL)
         column.addLayout(buttons)
         column.addWidget(self._trouble)
+        column.addWidget(self._glimpse)
         column.addWidget(self._busy)
         return zone
 
@@ -84,16 +101,25 @@ class Welcome(QWidget):
         words = _label(
             "",
             self.tr(
-                "Retakes are made by RunComfy and billed to your account there, so this app needs your API token. "
-                "To try everything for nothing, start Retake Desktop with --demo."
+                "New here? Try everything on the demo service: the sample clip, a plain effect, no account, no cost. "
+                "Real retakes are made by RunComfy and billed to your account there."
             ),
         )
-        enter = QPushButton(self.tr("Enter token"))
+        demo = QPushButton(self.tr("Try the demo"))
+        style.put_icon(demo, "clapperboard")
+        demo.clicked.connect(self.demo_asked)
+        enter = QPushButton(self.tr("Set up RunComfy…"))
         style.put_icon(enter, "key-round")
         enter.clicked.connect(self.token_asked)
+        later = QPushButton(self.tr("Not now"))
+        later.setProperty("kind", "quiet")
+        later.setToolTip(self.tr("Both stay in the menu."))
+        later.clicked.connect(self.later_asked)
         row = QHBoxLayout()
+        row.addWidget(demo)
         row.addWidget(enter)
         row.addStretch(1)
+        row.addWidget(later)
         column = QVBoxLayout(card)
         column.setContentsMargins(style.GAP, style.GAP, style.GAP, style.GAP)
         column.addWidget(words)
@@ -109,15 +135,33 @@ class Welcome(QWidget):
     def offer_sample(self, is_there: bool) -> None:
         self._sample.setVisible(is_there)
 
+    def explain_drops(self, *, refused: bool) -> None:
+        """Says why nothing can be dropped here, where the system refuses it."""
+        self._refused.setVisible(refused)
+
     def show_trouble(self, words: str) -> None:
         """Why the last thing dropped or chosen could not be opened."""
         self._trouble.setText(words)
         self._trouble.setVisible(bool(words))
 
-    def show_opening(self, name: str) -> None:
-        """That `name` is being read; empty when nothing is."""
-        self._busy.setText(self.tr("Reading {name}…").format(name=name) if name else "")
-        self._busy.setVisible(bool(name))
+    def show_opening(self, words: str) -> None:
+        """What is being read, and how far; empty when nothing is."""
+        self._busy.setText(words)
+        self._busy.setVisible(bool(words))
+        if not words:
+            self.show_glimpse(None)
+
+    def show_glimpse(self, image: QImage | None) -> None:
+        """The first picture of what is being read."""
+        self._glimpse.setVisible(image is not None)
+        if image is None:
+            self._glimpse.clear()
+            return
+        ratio = self.devicePixelRatioF()
+        size = (QSizeF(_WIDTH - 2 * style.GAP_HUGE, _GLIMPSE_HEIGHT) * ratio).toSize()
+        scaled = image.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+        scaled.setDevicePixelRatio(ratio)
+        self._glimpse.setPixmap(QPixmap.fromImage(scaled))
 
     def show_recent(self, paths: tuple[str, ...]) -> None:
         while (item := self._recent.takeAt(0)) is not None:

@@ -4,30 +4,43 @@ from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import Problem
 from retake_desktop.domain.span import Span
+from retake_desktop.services.settings import Settings
+from retake_desktop.ui.announcing import Announcing
+from retake_desktop.ui.care import Care, CareTools
+from retake_desktop.ui.choosing import Choosing
+from retake_desktop.ui.comparing import Comparing
 from retake_desktop.ui.dialogs.sheets import About, ShortcutSheet
+from retake_desktop.ui.draft_shelf import DraftShelf
+from retake_desktop.ui.drafting import Drafting
+from retake_desktop.ui.finishing import Finishing
+from retake_desktop.ui.first_run import FirstRun
+from retake_desktop.ui.inspecting import Inspecting
 from retake_desktop.ui.jobs import Jobs
+from retake_desktop.ui.listing import Listing
+from retake_desktop.ui.looking import Looking
 from retake_desktop.ui.main_window import MainWindow
+from retake_desktop.ui.marking import Marking
 from retake_desktop.ui.notices import Notices
 from retake_desktop.ui.opening import Opening
 from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.preferences import Preferences
+from retake_desktop.ui.quitting import Quitting
 from retake_desktop.ui.retaking import Retaking
-from retake_desktop.ui.review.compare_mode import CompareMode
 from retake_desktop.ui.reviewing import Reviewing
 from retake_desktop.ui.setting_up import SettingUp
 from retake_desktop.ui.shortcuts import SHORTCUTS, Shortcuts, Verb, described
+from retake_desktop.ui.spending import SpendingDesk
+from retake_desktop.ui.storage_setup import StorageSetup
 from retake_desktop.ui.style import Style
 from retake_desktop.ui.tending import Tending
 
 _SAMPLE_MOMENT = Span(Fraction(5), Fraction(8))
 """Where the sample's bad moment is: a bath duck in a calm bay."""
-_FAREWELL = 900
-"""Milliseconds for which the window says on closing that open takes go on next time. A second close is immediate."""
 
 
 class Workbench(QObject):
@@ -48,22 +61,47 @@ class Workbench(QObject):
         *,
         sample: Path | None = None,
         is_guest: bool = False,
+        shelf: DraftShelf | None = None,
+        tools: CareTools | None = None,
     ) -> None:
         super().__init__(window)
         self.window = window
         self._jobs = jobs
         self._playback = playback
         self._preferences = preferences
-        self._has_said_farewell = False
         self.notices = Notices(window.notice)
         self.opening = Opening(window, jobs, preferences, self.notices, sample)
         # First of those that hear of jobs: the others look them up in the list that it keeps.
         self.tending = Tending(window, jobs, self.notices, self.opening)
         self.retaking = Retaking(window, jobs, playback)
-        self.reviewing = Reviewing(window, jobs, playback, self.notices, self.opening, self.retaking)
+        self.marking = Marking(window, jobs, self.retaking)
+        self.drafting = Drafting(window, self.retaking, shelf or DraftShelf(parent=self))
+        self._begin_reviews()
+        self.listing = Listing(window, jobs, self.notices)
+        self.looking = Looking(window, jobs, self.notices)
+        self.announcing = Announcing(window, jobs)
+        self.storage = StorageSetup(window, jobs, preferences)
         self.setting_up = SettingUp(window, jobs, preferences, style, is_guest=is_guest)
+        self.spending = SpendingDesk(window, jobs)
+        self.quitting = Quitting(window, preferences)
+        self.first_run = FirstRun(window, jobs, preferences, self.setting_up, self.opening, self.notices)
+        self.care = Care(window, self.setting_up, tools or CareTools())
         self._connect()
-        self._shortcuts = Shortcuts(window, self._deeds())
+        deeds = self._deeds() | self.comparing.deeds() | self.inspecting.deeds()
+        self._shortcuts = Shortcuts(window, deeds, preferences.settings.shortcuts)
+        preferences.changed.connect(self._on_settings)
+
+    def _begin_reviews(self) -> None:
+        """Everything about finished takes."""
+        window, jobs, playback = self.window, self._jobs, self._playback
+        self.comparing = Comparing(window, playback)
+        self.inspecting = Inspecting(window, jobs, playback)
+        self.reviewing = Reviewing(window, jobs, playback, self.notices, self.opening, self.retaking)
+        self.reviewing.shown.connect(self.inspecting.begin)
+        self.choosing = Choosing(window, jobs, playback)
+        self.reviewing.shown.connect(self.choosing.begin)
+        self.choosing.review_wanted.connect(self.reviewing.open)
+        self.finishing = Finishing(window, jobs, playback, self.notices, self.opening, self.reviewing)
 
     def _connect(self) -> None:
         window, playback = self.window, self._playback
@@ -71,21 +109,29 @@ class Workbench(QObject):
         self.retaking.recorded.connect(window.takes.choose)
         self.tending.token_wanted.connect(self.setting_up.open_at_token)
         self.tending.settings_wanted.connect(self.setting_up.open)
+        self.tending.storage_wanted.connect(self.storage.open)
+        window.compose.advanced.way_asked.connect(self.storage.open)
+        self.announcing.review_wanted.connect(self.reviewing.open)
+        self.setting_up.storage_wanted.connect(self.storage.open)
+        self.tending.limits_wanted.connect(self.setting_up.open_at_money)
+        self.tending.model_wanted.connect(self.setting_up.open_at_model)
+        self.spending.limits_wanted.connect(self.setting_up.open_at_money)
         window.timeline.playhead_requested.connect(playback.seek)
         window.timeline.scrub_preview.connect(playback.seek)
         playback.moved.connect(window.timeline.set_playhead)
         playback.failed.connect(self._on_playback_failed)
         playback.sound.unusable.connect(self._on_no_sound, Qt.ConnectionType.QueuedConnection)
+        playback.sound.lost.connect(self._on_sound_lost, Qt.ConnectionType.QueuedConnection)
+        playback.sound.regained.connect(self._on_sound_regained, Qt.ConnectionType.QueuedConnection)
         window.stage.clicked.connect(playback.toggle)
-        window.compare.clicked.connect(playback.toggle)
         window.top_bar.shortcuts_asked.connect(self.show_shortcuts)
         window.top_bar.about_asked.connect(self.show_about)
         window.top_bar.quit_asked.connect(window.close)
-        window.may_close = self._may_close
         window.closed.connect(self.close_down)
 
     def show_shortcuts(self) -> None:
-        _show(ShortcutSheet([described(row) for row in SHORTCUTS], self.window))
+        own = self._preferences.settings.shortcuts
+        _show(ShortcutSheet([described(row, own) for row in SHORTCUTS], self.window))
 
     def show_about(self) -> None:
         _show(About(self.window))
@@ -93,14 +139,22 @@ class Workbench(QObject):
     def close_down(self) -> None:
         """Ends all background work and asks the job thread to end."""
         self._playback.close()
+        self.inspecting.close()
+        self.drafting.close()
         self.window.timeline.close_files()
         self.window.takes.close_down()
+        self.looking.close_down()
+        self.announcing.close_down()
+        self.care.close()
         self._preferences.close()
         self._jobs.shut_down()
 
     def _on_opened(self, clip: Clip) -> None:
-        self.retaking.take_up(clip, _SAMPLE_MOMENT if self.opening.is_sample(clip) else None)
+        self.drafting.take_up(clip, _SAMPLE_MOMENT if self.opening.is_sample(clip) else None)
         self.window.stage.setFocus()
+
+    def _on_settings(self, settings: Settings) -> None:
+        self._shortcuts.use(settings.shortcuts)
 
     def _on_playback_failed(self, problem: Problem) -> None:
         self.notices.problem(problem)
@@ -108,14 +162,11 @@ class Workbench(QObject):
     def _on_no_sound(self, reason: str) -> None:
         self.notices.say(self.tr("Videos play without sound: {reason}").format(reason=reason))
 
-    def _may_close(self) -> bool:
-        count = self.tending.open_count
-        if not count or self._has_said_farewell:
-            return True
-        self._has_said_farewell = True
-        self.notices.say(self.tr("%n take(s) go on the next time you start Retake Desktop.", "", count))
-        QTimer.singleShot(_FAREWELL, self.window.close)
-        return False
+    def _on_sound_lost(self) -> None:
+        self.notices.say(self.tr("The sound device is gone. The picture goes on; sound comes back with a device."))
+
+    def _on_sound_regained(self) -> None:
+        self.notices.say(self.tr("Sound is back."))
 
     # -- the keyboard
 
@@ -133,16 +184,18 @@ class Workbench(QObject):
             Verb.IN_POINT: lambda: window.timeline.mark_in(playback.time),
             Verb.OUT_POINT: lambda: window.timeline.mark_out(playback.time),
             Verb.LOOP: window.transport.toggle_loop,
-            Verb.BEFORE_AFTER: self._flip,
-            Verb.SIDE_BY_SIDE: lambda: self._compare(CompareMode.SIDE_BY_SIDE),
-            Verb.WIPE: lambda: self._compare(CompareMode.WIPE),
-            Verb.AB: lambda: self._compare(CompareMode.AB),
-            Verb.DIFFERENCE: lambda: self._compare(CompareMode.DIFFERENCE),
             Verb.RETAKE: self._retake,
-            Verb.UNDO: self._undo,
+            Verb.UNDO: lambda: self._edit(self.drafting.undo),
+            Verb.REDO: lambda: self._edit(self.drafting.redo),
+            Verb.SHOT: lambda: self._edit(lambda: window.timeline.looking.select_shot(playback.time)),
+            Verb.NUDGE_BACK: lambda: window.timeline.nudge(-1),
+            Verb.NUDGE_FORWARD: lambda: window.timeline.nudge(1),
+            Verb.ZOOM_IN: lambda: window.timeline.looking.zoom_in(playback.time),
+            Verb.ZOOM_OUT: lambda: window.timeline.looking.zoom_out(playback.time),
+            Verb.ZOOM_ALL: window.timeline.looking.show_all,
             Verb.OPEN: self.opening.choose_file,
             Verb.PASTE: self.opening.paste,
-            Verb.CLOSE_REVIEW: self.reviewing.leave,
+            Verb.CLOSE_REVIEW: self._close_review,
             Verb.SHEET: self.show_shortcuts,
         }
 
@@ -154,26 +207,21 @@ class Workbench(QObject):
         self.retaking.touch()
         self._playback.skip(seconds)
 
-    def _compare(self, mode: CompareMode) -> None:
-        if self.window.is_reviewing:
-            self.window.compare.choose(mode)
-
-    def _flip(self) -> None:
-        """B goes to A/B first, and from then on between before and after."""
-        if not self.window.is_reviewing:
-            return
-        if self.window.compare.mode is CompareMode.AB:
-            self.window.compare.flip()
-        else:
-            self.window.compare.choose(CompareMode.AB)
-
     def _retake(self) -> None:
         if not self.window.is_reviewing:
             self.window.compose.ask()
 
-    def _undo(self) -> None:
+    def _close_review(self) -> None:
+        """Out of the full screen first."""
+        if self.window.is_full:
+            self.window.show_full(False)
+        else:
+            self.reviewing.leave()
+
+    def _edit(self, deed: Callable[[], object]) -> None:
+        """What changes selection or prompt waits until a review is over."""
         if not self.window.is_reviewing:
-            self.retaking.undo()
+            deed()
 
 
 def _show(dialog: ShortcutSheet | About) -> None:

@@ -48,7 +48,16 @@ def test_splice_needs_everything_but_offset_and_mode() -> None:
     assert (options.original, options.result, options.output) == ("o.mp4", "r.mp4", "out.mp4")
     assert (options.start, options.duration, options.result_offset) == (3, Fraction(5, 2), 0)
     assert options.mode is Mode.PICTURE_AND_SOUND
-    assert options.json is False
+    assert (options.json, options.seam, options.crossfade) == (False, "exact", 0)
+
+
+def test_splice_seams_are_exact_unless_asked_otherwise() -> None:
+    words = ["splice", "o", "r", "--start", "0", "--duration", "1", "-o", "x"]
+    options = parse([*words, "--seam", "auto", "--crossfade", "5"])
+    assert (options.seam, options.crossfade) == ("auto", 5)
+    for wrong in (["--seam", "soon"], ["--crossfade", "-1"], ["--crossfade", "26"], ["--crossfade", "x"]):
+        with pytest.raises(SystemExit):
+            parse([*words, *wrong])
 
 
 def test_check_and_the_demo_service_need_nothing() -> None:

@@ -19,8 +19,10 @@ CODE_OF_KIND = {
     ErrorKind.MODEL_GONE: 3,
     ErrorKind.REFUSED: 3,
     ErrorKind.INLINE_REFUSED: 3,
+    ErrorKind.HOSTING_TROUBLE: 3,
     ErrorKind.OTHER_ACCOUNT: 4,
     ErrorKind.RATE_LIMITED: 3,
+    ErrorKind.OVER_LIMIT: 3,
     ErrorKind.OFFLINE: 7,
     ErrorKind.SERVICE_TROUBLE: 3,
     ErrorKind.UNKNOWN_SUBMISSION: 6,
@@ -32,6 +34,9 @@ CODE_OF_KIND = {
     ErrorKind.CANCELLED: 5,
     ErrorKind.KEYRING_TROUBLE: 4,
     ErrorKind.HISTORY_TROUBLE: 3,
+    ErrorKind.HISTORY_DAMAGED: 3,
+    ErrorKind.ORIGINAL_MISSING: 2,
+    ErrorKind.ORIGINAL_CHANGED: 2,
     ErrorKind.APP_FAULT: 3,
 }
 CODE_OF_STAGE = {
@@ -83,7 +88,7 @@ def test_a_failed_job_earns_the_code_of_its_trouble(kind: ErrorKind, code: int) 
 
 @pytest.mark.parametrize(("wait", "code"), [
     (Wait.TOKEN, 4), (Wait.OTHER_ACCOUNT, 4), (Wait.NETWORK, 7), (Wait.OTHER_SERVICE, 7), (Wait.OTHER_PROCESS, 7),
-    (Wait.FOREIGN_HOST, 7),
+    (Wait.FOREIGN_HOST, 7), (Wait.HOSTING, 3),
 ])  # fmt: skip
 def test_an_open_job_earns_the_code_of_what_it_waits_for(wait: Wait, code: int) -> None:
     for stage in (Stage.SUBMITTING, Stage.QUEUED, Stage.DOWNLOAD_FAILED):

@@ -9,7 +9,14 @@ from keyring.core import load_keyring
 from secretstorage.collection import Collection
 
 from retake_desktop.domain.errors import ErrorKind, RetakeError
-from retake_desktop.services.secrets import ENVIRONMENT_NAME, Account, TokenSource, TokenStore, fingerprint
+from retake_desktop.services.secrets import (
+    ENVIRONMENT_NAME,
+    Account,
+    StorageSecrets,
+    TokenSource,
+    TokenStore,
+    fingerprint,
+)
 from tests.fakes.memory_keyring import MemoryKeyring
 from tests.fakes.secret_service import SecretService
 
@@ -101,7 +108,7 @@ class Contract:
     ) -> None:
         store.save(TOKEN, session_only=False)
         keeper.vanish()
-        self._all_calls_tell(store, "")
+        self._all_calls_tell(store, "it does not answer")
 
     def _all_calls_tell(self, store: TokenStore, word: str) -> None:
         account = store.account()
@@ -213,3 +220,62 @@ def test_no_text_made_of_an_account_holds_the_token() -> None:
         assert account.fingerprint[:8] in text
     assert account.fingerprint == fingerprint(TOKEN) != fingerprint(OTHER)
     assert len(account.fingerprint) == 64
+
+
+class StorageContract:
+    """The storage's secrets, in the same keyrings."""
+
+    @pytest.mark.usefixtures("keeper")
+    def test_a_secret_comes_back_as_it_was_kept_whatever_its_length(self) -> None:
+        for secret in ("k\n" * 1500, "k" * 1201, "k" * 1200, "k" * 1199, "geheim ü 🎬", "s3cret+/="):
+            StorageSecrets({}).save("place-1", secret, session_only=False)
+            assert StorageSecrets({}).get("place-1") == secret
+        assert StorageSecrets({}).get("place-2") is None
+        StorageSecrets({}).forget("place-1")
+        assert StorageSecrets({}).get("place-1") is None
+
+    @pytest.mark.usefixtures("keeper")
+    def test_this_sessions_secret_is_kept_nowhere_else_and_the_environment_wins(self) -> None:
+        store = StorageSecrets({})
+        store.save("place-1", "for now", session_only=True)
+        assert store.get("place-1") == "for now"
+        assert StorageSecrets({}).get("place-1") is None
+        assert StorageSecrets({"RETAKE_DESKTOP_STORAGE_SECRET": "outside"}).get("place-1") == "outside"
+
+    def test_a_locked_keyring_is_a_told_trouble(self, keeper: Keeper) -> None:
+        keeper.lock()
+        store = StorageSecrets({})
+        calls: tuple[Callable[[], object], ...] = (
+            lambda: store.get("place-1"),
+            lambda: store.save("place-1", "s3cret", session_only=False),
+            lambda: store.forget("place-1"),
+        )
+        for call in calls:
+            with pytest.raises(RetakeError) as raised:
+                call()
+            assert raised.value.kind is ErrorKind.KEYRING_TROUBLE
+            assert "s3cret" not in str(raised.value)
+
+
+class TestStorageInRealSecretService(StorageContract):
+    keeper = TestRealSecretService.keeper
+
+
+class TestStorageInMemoryKeyring(StorageContract):
+    keeper = TestMemoryKeyring.keeper
+
+
+def test_no_part_of_a_secret_is_longer_than_windows_keeps() -> None:
+    backend = MemoryKeyring()
+    keyring.set_keyring(backend)
+    StorageSecrets({}).save("place-1", "ü" * 2400, session_only=False)
+    assert len(backend.kept) == 2
+    assert all(len(kept.encode("utf-16-le")) <= 2560 for kept in backend.kept.values())
+
+
+def test_half_a_secret_counts_as_none() -> None:
+    backend = MemoryKeyring()
+    keyring.set_keyring(backend)
+    StorageSecrets({}).save("place-1", "k" * 3000, session_only=False)
+    del backend.kept[next(place for place in backend.kept if place[1].endswith("-2"))]
+    assert StorageSecrets({}).get("place-1") is None

@@ -11,6 +11,7 @@ import pytest
 from av.video.frame import VideoFrame
 
 from retake_desktop.demo.effect import Retake, answer_size, apply
+from retake_desktop.demo.liberties import Liberties
 from retake_desktop.demo.look import look_of
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
@@ -246,7 +247,7 @@ def times_of(decoded: Decoded) -> Sequence[Fraction]:
 
 
 def test_another_rate_keeps_time(source: Decoded, make: Make) -> None:
-    result = make(Retake("x", "y", SPAN, Mode.PICTURE_AND_SOUND, None, rate=Fraction(23)))
+    result = make(Retake("x", "y", SPAN, Mode.PICTURE_AND_SOUND, None, liberties=Liberties(rate=Fraction(23))))
     assert result.clip.frame_rate == 23
     assert result.clip.duration == source.clip.duration
     for index, time in enumerate(times_of(result)):
@@ -254,4 +255,26 @@ def test_another_rate_keeps_time(source: Decoded, make: Make) -> None:
 
 
 def test_a_short_answer_lacks_its_last_frames(make: Make) -> None:
-    assert make(Retake("x", "y", SPAN, Mode.PICTURE, None, frames_short=3)).numbers == list(range(FRAMES - 3))
+    result = make(Retake("x", "y", SPAN, Mode.PICTURE, None, liberties=Liberties(short=3)))
+    assert result.numbers == list(range(FRAMES - 3))
+
+
+def test_a_late_answer_lacks_its_first_frames_and_their_sound(source: Decoded, make: Make) -> None:
+    result = make(Retake("x", "y", SPAN, Mode.PICTURE, None, liberties=Liberties(late=3)))
+    assert result.numbers == list(range(3, FRAMES))
+    assert sound_time(heard(result, 1.5), RATE, 1) == pytest.approx(1.5 + 3 / 25, abs=0.01)
+
+
+def test_a_restamped_answer_shows_every_frame_for_longer(make: Make) -> None:
+    result = make(Retake("x", "y", SPAN, Mode.PICTURE, None, liberties=Liberties(rate=Fraction(23), restamp=True)))
+    assert result.numbers == list(range(FRAMES))
+    assert result.clip.frame_rate == 23
+    assert float(result.clip.duration) == pytest.approx(FRAMES / 23, abs=0.001)
+    assert len(result.pcm) / RATE == pytest.approx(FRAMES / 23, abs=0.03)
+
+
+def test_an_answer_can_be_brighter_and_louder_all_over(source: Decoded, make: Make) -> None:
+    result = make(Retake("x", "y", SPAN, Mode.PICTURE, None, liberties=Liberties(brighter=10, louder=-6.0)))
+    assert min(differences(source, result)[: FIRST - 3]) > 7
+    loud, soft = (max(one.pcm[RATE // 4 : RATE // 2]) for one in (source, result))
+    assert soft / loud == pytest.approx(0.5, abs=0.05)

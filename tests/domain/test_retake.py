@@ -1,10 +1,11 @@
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retake_desktop.domain.clip import FrameTimes
+from retake_desktop.domain.clip import AudioTrack, Finding, FrameTimes
 from retake_desktop.domain.retake import (
     MAX_PROMPT,
     MAX_WINDOW,
@@ -62,9 +63,18 @@ def test_without_a_clip_there_is_nothing_to_retake() -> None:
     assert obstacles(a_request(), None) == (Obstacle.NO_CLIP,)
 
 
-def test_a_clip_under_three_seconds_is_too_short_for_the_model() -> None:
-    assert obstacles(a_request(Fraction(0), Fraction(2)), a_clip(seconds=2)) == (Obstacle.CLIP_TOO_SHORT,)
-    assert obstacles(a_request(Fraction(0), Fraction(2)), a_clip(seconds=3)) == ()
+def test_a_clip_under_two_seconds_is_too_short_for_the_model() -> None:
+    found = obstacles(a_request(Fraction(0), Fraction(2)), a_clip(seconds=1))
+    assert found == (Obstacle.CLIP_TOO_SHORT, Obstacle.SPAN_OUTSIDE_CLIP)
+    assert obstacles(a_request(Fraction(0), Fraction(2)), a_clip(seconds=2)) == ()
+
+
+def test_a_recording_whose_clock_jumps_is_not_sent_with_sound_that_cannot_be_placed() -> None:
+    silent = replace(a_clip(), findings=(Finding.CLOCK_JUMPS,), audio=())
+    assert obstacles(a_request(), silent) == ()
+    track = AudioTrack(1, "aac", 48000, 2, "stereo", Fraction(0), Fraction(30))
+    assert obstacles(a_request(), replace(silent, audio=(track,))) == (Obstacle.CLOCK_JUMPS,)
+    assert obstacles(a_request(), replace(silent, audio=(track,), findings=(Finding.DAMAGED,))) == ()
 
 
 def test_a_url_needs_no_clip_but_must_start_within_the_models_reach() -> None:

@@ -16,6 +16,7 @@ class PatientClocks:
         self.started = datetime(2026, 11, 22, 12, tzinfo=UTC)
         self.passed = 0.0
         self.pause = pause
+        self.sleeps = 0
 
     def as_clocks(self) -> Clocks:
         return Clocks(now=self.now, monotonic=lambda: self.passed, sleep=self.sleep, chance=lambda: 0.0)
@@ -26,3 +27,4 @@ class PatientClocks:
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(self.pause)
         self.passed += seconds
+        self.sleeps += 1

@@ -1,23 +1,42 @@
 """A job thread that needs no thread: it answers with the same signals, a turn of the event loop later."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from retake_desktop.domain.alignment import corrected
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, Problem
+from retake_desktop.domain.hosting import HostingSettings, Place, TrialOutcome, TrialReport, TrialStep
 from retake_desktop.domain.job import Job, Service, Stage
-from retake_desktop.domain.price import Price
+from retake_desktop.domain.price import Price, estimate
 from retake_desktop.domain.retake import RetakeRequest, window_span
+from retake_desktop.domain.spending import Decision, Guard, Verdict, decide, spending
 from retake_desktop.domain.window import Rectangle, Window
+from retake_desktop.media.plan import seconds_sent
+from retake_desktop.media.prepare import Prepared
+from retake_desktop.services.history import TakeMark
+from retake_desktop.services.receipts import receipts
 from retake_desktop.services.secrets import TokenSource
+from retake_desktop.services.settings import Settings
 from retake_desktop.ui.job_desk import AccountState, ConnectionReport
+from retake_desktop.ui.ledger import Account
 
 LIVE = Service(api_base="https://model-api.runcomfy.net", account="a1", is_demo=False)
 DEMO = Service(api_base="demo", account="d1", is_demo=True)
+
+
+_NOTED = frozenset(
+    {
+        "plan_keep", "set_seams", "stop_keeping", "take_out", "open_film", "find_original", "adopt_original",
+        "share_video", "stop_sharing", "share_still", "share_facts", "measure_room", "clear_cache",
+    }
+)  # fmt: skip
+"""Commands that this thread only notes; a test answers them with the signals."""
 
 
 class FakeJobThread(QObject):
@@ -29,15 +48,33 @@ class FakeJobThread(QObject):
 
     job_changed = Signal(object)
     jobs_loaded = Signal(object)
+    clip_reading = Signal(str, object)
     clip_opened = Signal(object)
     clip_refused = Signal(str, object)
     result_opened = Signal(str, object)
     price_known = Signal(object)
+    balance_known = Signal(object)
+    spending_asked = Signal(object, object)
+    receipts_known = Signal(object)
+    receipts_exported = Signal(str, int)
+    receipts_failed = Signal(object)
     account_changed = Signal(object)
     connection_tested = Signal(object)
+    storage_tested = Signal(object)
+    storage_saved = Signal(object, object)
+    takes_marked = Signal(object)
+    window_looked = Signal(object, object)
+    changes_known = Signal(str, object)
+    keep_planned = Signal(str, object)
     kept = Signal(str, object)
     keep_progress = Signal(str, object)
+    keep_stopped = Signal(str)
+    taken_out = Signal(str, object)
+    film_opened = Signal(str, object)
+    original_told = Signal(str, object)
     exported = Signal(str, str)
+    share_progress = Signal(str, object)
+    room_known = Signal(object)
     command_failed = Signal(str, object)
     notice = Signal(object)
 
@@ -48,6 +85,14 @@ class FakeJobThread(QObject):
         self.results: dict[str, Clip] = {}
         self.price: Price | None = Price(Decimal("0.10"), "second")
         self.recording = True
+        self.trial = TrialReport(tuple(TrialOutcome(step) for step in TrialStep))
+        self.storage_problem: Problem | None = None
+        self.balance: Decimal | None = Decimal("12.5")
+        self.guard = Guard()
+        self.used: list[Settings] = []
+        self.refreshed = 0
+        self.marks: dict[str, TakeMark] = {}
+        self.window_seen: Prepared | Problem = Problem(ErrorKind.MEDIA_FAILED, "nothing to cut")
         self._clips = {clip.path: clip for clip in clips}
         self._service = service
         self._source = TokenSource.KEYRING if has_token else TokenSource.NONE
@@ -69,8 +114,27 @@ class FakeJobThread(QObject):
         self.asked.append(("open_result", job_id))
         self._later(lambda: self.result_opened.emit(job_id, self.results[job_id]))
 
-    def retake(self, request: RetakeRequest, clip: Clip) -> None:
+    def use(self, settings: Settings) -> None:
+        self.used.append(settings)
+        self.guard = settings.guard
+
+    def use_demo(self, is_demo: bool) -> None:
+        self.asked.append(("use_demo", is_demo))
+        self._service = DEMO if is_demo else LIVE
+        self._later(self.tell_account)
+
+    def look_for_account(self) -> None:
+        self.asked.append(("look_for_account",))
+        self._later(self.tell_account)
+
+    def retake(self, request: RetakeRequest, clip: Clip, agreed: Decision | None = None) -> None:
         self.asked.append(("retake", request))
+        one = estimate(self.price, seconds_sent(clip, request))
+        found = decide(self.guard, one, request.takes, self.jobs.values(), self._now)
+        said_yes = agreed is not None and agreed.covers(found)
+        if not self._service.is_demo and found.verdict is not Verdict.GO and not said_yes:
+            self._later(lambda: self.spending_asked.emit(request, found))
+            return
         self._unrecorded.append((request, clip))
         if self.recording:
             self._later(self.record)
@@ -94,8 +158,13 @@ class FakeJobThread(QObject):
         self.asked.append(("adopt", job_id, request_id))
         self._later(lambda: self.move(job_id, Stage.QUEUED, request_id=request_id))
 
-    def keep(self, job_id: str) -> None:
-        self.asked.append(("keep", job_id))
+    def keep(self, job_id: str, output: str | None = None) -> None:
+        self.asked.append(("keep", job_id) if output is None else ("keep", job_id, output))
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        if name not in _NOTED:
+            raise AttributeError(name)
+        return lambda *values, **options: self.asked.append((name, *values, *options.values()))
 
     def discard(self, job_id: str) -> None:
         self.asked.append(("discard", job_id))
@@ -125,11 +194,72 @@ class FakeJobThread(QObject):
     def test_connection(self) -> None:
         self.asked.append(("test_connection",))
         problem = Problem(ErrorKind.NO_TOKEN) if self._source is TokenSource.NONE else None
-        report = ConnectionReport(problem, "ltx/ltx-2/retake-video", self.price, Decimal("12.5"))
+        report = ConnectionReport(problem, "ltx/ltx-2/retake-video", self.price, self.balance)
         self._later(lambda: self.connection_tested.emit(report))
 
+    def test_storage(self, place: Place, secret: str) -> None:
+        self.asked.append(("test_storage", place, secret))
+        self._later(lambda: self.storage_tested.emit(self.trial))
+
+    def save_storage(self, wanted: HostingSettings, secret: str, *, session_only: bool) -> None:
+        self.asked.append(("save_storage", wanted, secret, session_only))
+        self._later(lambda: self.storage_saved.emit(wanted, self.storage_problem))
+
+    def forget_storage(self, place: Place) -> None:
+        self.asked.append(("forget_storage", place))
+        self._later(lambda: self.storage_saved.emit(HostingSettings(), None))
+
+    def use_address(self, job_id: str, address: str) -> None:
+        self.asked.append(("use_address", job_id, address))
+
     def refresh_price(self) -> None:
+        self.refreshed += 1
         self._later(lambda: self.price_known.emit(self.price))
+        self._later(lambda: self.balance_known.emit(self.balance))
+
+    def load_receipts(self) -> None:
+        self.asked.append(("load_receipts",))
+        found = receipts(self.jobs.values(), ())
+        self._later(lambda: self.receipts_known.emit(Account(found[::-1], spending(self.jobs.values(), self._now))))
+
+    def export_receipts(self, path: str, *, with_prompts: bool) -> None:
+        self.asked.append(("export_receipts", path, with_prompts))
+        self._later(lambda: self.receipts_exported.emit(path, len(receipts(self.jobs.values(), ()))))
+
+    def rename(self, job_id: str, name: str) -> None:
+        self.asked.append(("rename", job_id, name))
+        self._mark((job_id,), name=name)
+
+    def remove(self, *job_ids: str) -> None:
+        self.asked.append(("remove", *job_ids))
+        self._mark(job_ids, is_removed=True)
+
+    def bring_back(self, *job_ids: str) -> None:
+        self.asked.append(("bring_back", *job_ids))
+        self._mark(job_ids, is_removed=False)
+
+    def _mark(self, job_ids: tuple[str, ...], **changes: Any) -> None:
+        self.marks |= {job_id: replace(self.marks.get(job_id, TakeMark()), **changes) for job_id in job_ids}
+        self._later(lambda: self.takes_marked.emit(dict(self.marks)))
+
+    def look(self, request: RetakeRequest) -> None:
+        self.asked.append(("look", request))
+        self._later(lambda: self.window_looked.emit(request, self.window_seen))
+
+    def measure_changes(self, job_id: str) -> None:
+        self.asked.append(("measure_changes", job_id))
+
+    def correct(self, job_id: str, frames: int) -> None:
+        self.asked.append(("correct", job_id, frames))
+        job = self.jobs[job_id]
+        if job.window is not None:
+            changed = replace(job, window=corrected(job.window, frames))
+            self._later(lambda: self.put(changed))
+
+    def judge(self, job_id: str, rating: int, note: str) -> None:
+        self.asked.append(("judge", job_id, rating, note))
+        changed = replace(self.jobs[job_id], rating=rating, note=note)
+        self._later(lambda: self.put(changed))
 
     def shut_down(self) -> None:
         self.asked.append(("shut_down",))
@@ -142,6 +272,7 @@ class FakeJobThread(QObject):
         self.jobs.update({job.id: job for job in jobs})
         self.jobs_loaded.emit(jobs)
         self.price_known.emit(self.price)
+        self.balance_known.emit(self.balance)
 
     def tell_account(self) -> None:
         self.account_changed.emit(AccountState(self._source, None, self._service.is_demo, self._service.api_base))

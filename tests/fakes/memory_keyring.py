@@ -2,7 +2,7 @@
 
 from keyring.backend import KeyringBackend
 from keyring.errors import InitError, KeyringLocked, PasswordDeleteError
-from secretstorage.exceptions import ItemNotFoundException
+from secretstorage.exceptions import ItemNotFoundException, SecretServiceNotAvailableException
 
 
 class MemoryKeyring(KeyringBackend):
@@ -38,7 +38,8 @@ class MemoryKeyring(KeyringBackend):
 
     def _open(self) -> None:
         if self.is_gone:
-            raise InitError("Failed to create the collection: The name is not activatable.")
+            gone = SecretServiceNotAvailableException("The name is not activatable")
+            raise InitError(f"Failed to create the collection: {gone}.") from gone
         if self.is_locked:
             raise KeyringLocked("Failed to unlock the collection!")
 

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import av
 
-from retake_desktop.media.conform import Conformer, upright
+from retake_desktop.domain.window import Rectangle
+from retake_desktop.media.conform import Conformer, cropped, upright
 from tests.fakes.footage import UnreadableError, read_number_from_rgb
 
 
-def numbers(path: str | Path, rotation: int = 0) -> list[int | None]:
-    """The number in each frame, in order; None for one that cannot be read."""
-    turn = Conformer(upright(rotation), "rgb24")
+def numbers(path: str | Path, rotation: int = 0, part: Rectangle | None = None) -> list[int | None]:
+    """The number in each frame, in order, or in `part` of each; None for one that cannot be read."""
+    turn = Conformer((*upright(rotation), *(cropped(part) if part else ())), "rgb24")
     found: list[int | None] = []
     with av.open(str(path)) as container:
         for frame in container.decode(video=0):

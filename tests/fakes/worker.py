@@ -3,18 +3,24 @@
 import asyncio
 from collections.abc import Callable, Sequence
 
+from retake_desktop.domain.alignment import Alignment
+from retake_desktop.domain.changes import Changes
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.job import Progress
-from retake_desktop.domain.retake import RetakeRequest
+from retake_desktop.domain.retake import Mode, RetakeRequest
+from retake_desktop.domain.span import Span
 from retake_desktop.domain.window import Window
+from retake_desktop.media.alignment import align
+from retake_desktop.media.changes_store import kept_changes
 from retake_desktop.media.kept_take import KeptTake
 from retake_desktop.media.prepare import Prepared, prepare
 from retake_desktop.media.probe import probe
-from retake_desktop.media.splice import SpliceReport, splice
+from retake_desktop.media.splice import SplicePlan, SpliceReport, plan, splice
 from retake_desktop.media.verify import verify
-from retake_desktop.media.worker import MediaWorker
+from retake_desktop.media.worker import Listeners, MediaWorker
 
 OnProgress = Callable[[Progress], None]
+_NOBODY = Listeners()
 
 
 class InProcessWorker(MediaWorker):
@@ -24,8 +30,9 @@ class InProcessWorker(MediaWorker):
         super().__init__()
         self.prepared = 0
 
-    async def probe(self, path: str) -> Clip:
-        return await asyncio.to_thread(probe, path)
+    async def probe(self, path: str, listeners: Listeners = _NOBODY) -> Clip:
+        on_progress = _on_loop(listeners.on_progress) if listeners.on_progress else None
+        return await asyncio.to_thread(probe, path, None, on_progress)
 
     async def prepare(
         self,
@@ -41,10 +48,22 @@ class InProcessWorker(MediaWorker):
     async def verify(self, path: str, window: Window | None) -> Clip:
         return await asyncio.to_thread(verify, path, window)
 
+    async def align(self, sent: str, result: Clip, window: Window, mode: Mode, on_progress: OnProgress) -> Alignment:
+        clip = await self.probe(sent)
+        return await asyncio.to_thread(align, clip, result, window, mode, _on_loop(on_progress))
+
+    async def changes(
+        self, original: Clip, result: Clip, window: Window, span: Span, mode: Mode, on_progress: OnProgress
+    ) -> Changes:
+        return await asyncio.to_thread(kept_changes, original, result, window, span, mode, _on_loop(on_progress))
+
     async def splice(
         self, original: Clip, takes: Sequence[KeptTake], output: str, on_progress: OnProgress
     ) -> SpliceReport:
         return await asyncio.to_thread(splice, original, takes, output, _on_loop(on_progress))
+
+    async def plan_splice(self, original: Clip, takes: Sequence[KeptTake]) -> SplicePlan:
+        return await asyncio.to_thread(plan, original, takes)
 
     async def close(self) -> None:
         return

@@ -12,8 +12,10 @@ from tests.faults.killing import Figures
 
 @pytest.fixture(scope="session")
 def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Four seconds, a few kilobytes."""
-    return make_clip(tmp_path_factory.mktemp("clip") / "clip.mp4", frames=100, rate=Fraction(25), size=(160, 90))
+    """Four seconds, a few kilobytes, silent: measuring the sound of every result would take most of the time."""
+    return make_clip(
+        tmp_path_factory.mktemp("clip") / "clip.mp4", frames=100, rate=Fraction(25), size=(160, 90), audio=False
+    )
 
 
 @pytest.fixture(scope="session")

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from retake_desktop.__main__ import main
-from retake_desktop.services.history import History
+from retake_desktop.services.history.base import Record
 
-_transaction = History._transaction
+_transaction = Record._transaction
 
 
 class Fate:
@@ -35,14 +35,14 @@ def live(text: str) -> int:
     fate = Fate(when, int(number))
 
     @contextmanager
-    def transaction(self: History) -> Iterator[sqlite3.Connection]:
+    def transaction(self: Record) -> Iterator[sqlite3.Connection]:
         with _transaction(self) as connection:
             yield connection
             fate.writes += 1
             fate.comes("before")
         fate.comes("after")
 
-    History._transaction = transaction  # type: ignore[method-assign]  # this is where it dies
+    Record._transaction = transaction  # type: ignore[method-assign]  # this is where it dies
     code = main()
     print(f"writes: {fate.writes}", file=sys.stderr)  # noqa: T201 - read by the test
     return code

@@ -1,6 +1,7 @@
 """A retake whose process is killed at a chosen instant, gone on with by `jobs resume`, and checked to the last cent."""
 
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -24,7 +25,7 @@ from tests.journeys.command import Ran, environment, finished
 
 TOKEN = "fault-token-3f9c2e"
 QUICK = DemoOptions(queue_seconds=0, run_seconds=0, answer_size=None, bleed_frames=0)
-AT_ONCE = 4
+AT_ONCE = int(os.environ.get("RETAKE_FAULT_PARALLEL", "4"))
 """Runs that go on at the same time: most of each is waiting for the next look at the service."""
 _ROOT = Path(__file__).parents[2]
 _REASONABLE = 0.5
@@ -81,14 +82,14 @@ class Figures:
         )
 
 
-def at_stage(stage: Stage) -> Kill:
+def at_stage(stage: Stage, sent: signal.Signals = signal.SIGKILL) -> Kill:
     """Right after the command has said that a job is in `stage`."""
 
     def kill(process: "subprocess.Popen[str]", _gate: Gate) -> None:
         assert process.stdout is not None
         for line in process.stdout:
             if json.loads(line).get("stage") == stage:
-                process.send_signal(signal.SIGKILL)
+                process.send_signal(sent)
                 return
 
     return kill

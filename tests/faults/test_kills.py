@@ -26,7 +26,8 @@ from tests.faults.killing import (
 )
 
 SEEDED_RUNS = 8
-"""In the normal test run; with --full, RETAKE_FAULT_RUNS (2,000)."""
+"""In the normal test run; with --full, RETAKE_FAULT_RUNS (2,000) from RETAKE_FAULT_FIRST on: processes may share."""
+_REPORT_EVERY = 40
 _SLOW_SERVICE = DemoOptions(queue_seconds=0, run_seconds=2.5, answer_size=None, bleed_frames=0)
 _PAID_WRITES = (5, 6, 7)
 """The attempt, "sending" and "accepted", in the run of one take."""
@@ -117,11 +118,17 @@ def test_killed_at_random_instants_every_promise_holds(clip: Path, tmp_path: Pat
 @pytest.mark.full
 @pytest.mark.timeout(4 * 3600)
 def test_killed_at_thousands_of_random_instants_every_promise_holds(
-    clip: Path, tmp_path: Path, figures: Figures
+    clip: Path, tmp_path: Path, figures: Figures, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    runs = int(os.environ.get("RETAKE_FAULT_RUNS", "2000"))
-    plans = (_seeded(seed) for seed in range(SEEDED_RUNS, SEEDED_RUNS + runs))
-    figures.outcomes.extend(carried_out(plans, clip, tmp_path))
+    first = int(os.environ.get("RETAKE_FAULT_FIRST", str(SEEDED_RUNS)))
+    end = first + int(os.environ.get("RETAKE_FAULT_RUNS", "2000"))
+    done = Figures()
+    for start in range(first, end, _REPORT_EVERY):
+        plans = [_seeded(seed) for seed in range(start, min(start + _REPORT_EVERY, end))]
+        done.outcomes.extend(carried_out(plans, clip, tmp_path / f"from {start}"))
+        with capsys.disabled():
+            print(f"\nseeds {first} to {start + len(plans) - 1}: {done.summary()}", flush=True)  # noqa: T201 - progress
+    figures.outcomes.extend(done.outcomes)
 
 
 def _seeded(seed: int) -> Plan:

@@ -23,6 +23,7 @@ PLANTS = {
     ),
     "Panels do not know each other": ("ui/compose/__init__.py", "retake_desktop.ui.takes"),
     "One door per library: httpx": ("demo/wire.py", "httpx._client"),
+    "One door per library: obstore": ("services/history.py", "obstore.store"),
     "One door per library: keyring": ("services/settings.py", "keyring.backends"),
     "One door per library: sqlite3": ("services/settings.py", "sqlite3.dbapi2"),
     "One door per library: av": ("ui/text.py", "av.video.frame"),

@@ -279,14 +279,23 @@ def _sound_only(folder: Path) -> Path:
     return folder / "bad.wav"
 
 
-@pytest.mark.parametrize("make", [_text, _empty, _folder, _vanished, _sound_only])
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (_text, "bad.mp4: "),
+        (_empty, "bad.mp4: "),
+        (_folder, "There is no video in that folder."),
+        (_vanished, "bad.mp4: "),
+        (_sound_only, "bad.wav: "),
+    ],
+)
 def test_what_is_no_video_is_told_in_the_window(
-    qtbot: QtBot, tmp_path: Path, service: DemoService, make: Callable[[Path], Path]
+    qtbot: QtBot, tmp_path: Path, service: DemoService, make: Callable[[Path], Path], said: str
 ) -> None:
     path = make(tmp_path)
     with session(qtbot, tmp_path, service) as made:
         made.drops(path)
-        qtbot.waitUntil(lambda: any(f"{path.name}: " in words for words in made.person.reads()), timeout=LONG)
+        qtbot.waitUntil(lambda: any(said in words for words in made.person.reads()), timeout=LONG)
         assert made.workbench.retaking.clip is None
 
 

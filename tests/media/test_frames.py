@@ -1,85 +1,85 @@
 """The frame that is asked for is the frame that is shown, whatever the file."""
 
+import itertools
 import os
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import pytest
+from av.video.frame import VideoFrame
 
-from retake_desktop.domain.clip import Clip
+from retake_desktop.domain.clip import Clip, FrameTimes
 from retake_desktop.domain.errors import ErrorKind, RetakeError
+from retake_desktop.media.exact import ExactFrames
 from retake_desktop.media.frames import FrameReader
-from retake_desktop.media.picture import fitted
+from retake_desktop.media.picture import Picture, fitted
 from retake_desktop.media.probe import probe
 from tests.fakes.footage import make_clip, read_number, read_tint
+from tests.media.footage_matrix import ROWS, Row
 
 BOX = (1920, 1080)
-FILM = Fraction(24000, 1001)
 NTSC = Fraction(30000, 1001)
-VFR = tuple(Fraction(i * i + i, 400) for i in range(80))
-OPEN_GOP_264 = {"x264-params": "open-gop=1"}
 OPEN_GOP_265 = {"x265-params": "log-level=none:open-gop=1:keyint=12:bframes=3:scenecut=0"}
-
-Maker = Callable[[Path], Path]
-
-FOOTAGE: dict[str, Maker] = {
-    "mp4 23.976": lambda folder: make_clip(folder / "a.mp4", rate=FILM, gop=25, bframes=3),
-    "mp4 25 without B-frames": lambda folder: make_clip(folder / "a.mp4", bframes=0),
-    "mp4 29.97 in one GOP": lambda folder: make_clip(folder / "a.mp4", rate=NTSC, gop=250),
-    "mp4 50": lambda folder: make_clip(folder / "a.mp4", rate=50, gop=30),
-    "mp4 with open GOPs": lambda folder: make_clip(folder / "a.mp4", gop=12, bframes=3, options=OPEN_GOP_264),
-    "mp4 starting late": lambda folder: make_clip(folder / "a.mp4", start=Fraction(5, 3), rate=NTSC),
-    "mp4 with intra refresh": lambda folder: make_clip(
-        folder / "a.mp4", gop=25, bframes=0, options={"x264-params": "intra-refresh=1"}
-    ),
-    "variable rate": lambda folder: make_clip(folder / "a.mp4", times=VFR, gop=20),
-    "variable rate in mkv": lambda folder: make_clip(folder / "a.mkv", times=VFR, gop=20, bframes=0),
-    "mov hevc 10 bit": lambda folder: make_clip(folder / "a.mov", codec="libx265", pixel_format="yuv420p10le", gop=30),
-    "mp4 hevc with open GOPs": lambda folder: make_clip(folder / "a.mp4", codec="libx265", options=OPEN_GOP_265),
-    "mkv starting late": lambda folder: make_clip(folder / "a.mkv", start=Fraction(27, 10), rate=FILM, gop=25),
-    "ts": lambda folder: make_clip(folder / "a.ts", gop=20, rate=NTSC, start=7),
-    "ts with open GOPs": lambda folder: make_clip(folder / "a.ts", gop=12, bframes=3, options=OPEN_GOP_264),
-    "ts mpeg2": lambda folder: make_clip(folder / "a.ts", codec="mpeg2video", gop=12, options={"bf": "2"}),
-    "mkv with open GOPs": lambda folder: make_clip(folder / "a.mkv", gop=12, bframes=3, options=OPEN_GOP_264),
-    "mkv mpeg4": lambda folder: make_clip(folder / "a.mkv", codec="mpeg4", gop=12, options={"bf": "2"}),
-    "ts hevc with open GOPs": lambda folder: make_clip(folder / "a.ts", codec="libx265", options=OPEN_GOP_265),
-    "ts past its clock's wrap": lambda folder: make_clip(folder / "a.ts", gop=20, start=100_000),
-    "mpeg": lambda folder: make_clip(
-        folder / "a.mpg", codec="mpeg2video", container="mpeg", audio="mp2", gop=12, options={"bf": "2"}
-    ),
-    "webm": lambda folder: make_clip(folder / "a.webm", codec="libvpx-vp9", gop=30),
-    "avi": lambda folder: make_clip(folder / "a.avi", codec="mpeg4", gop=20, options={"bf": "2"}),
-    "avi with h264 B-frames": lambda folder: make_clip(folder / "a.avi", gop=20, bframes=3),
-    "turned by 90": lambda folder: make_clip(folder / "a.mov", rotation=90),
-    "turned by 180": lambda folder: make_clip(folder / "a.mp4", rotation=180),
-    "turned by 270": lambda folder: make_clip(folder / "a.mp4", rotation=270),
-    "anamorphic": lambda folder: make_clip(folder / "a.mp4", size=(360, 288), pixel_aspect=Fraction(16, 11)),
-    "without sound": lambda folder: make_clip(folder / "a.mp4", audio=False),
-    "one frame": lambda folder: make_clip(folder / "a.mp4", frames=1),
-    "emoji in its path": lambda folder: make_clip(folder / "🎬 50 % größer.mp4"),
-}
+BY_NAME = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.what)
 
 
-@pytest.mark.parametrize("name", FOOTAGE)
-def test_every_frame_asked_for_is_the_frame_shown(name: str, tmp_path: Path) -> None:
-    clip = probe(str(FOOTAGE[name](tmp_path)))
+@BY_NAME
+def test_the_frame_asked_for_is_the_frame_shown(row: Row, tmp_path: Path) -> None:
+    clip = probe(str(row.make(tmp_path)))
+    first = row.shows.start if row.shows else 0
     with FrameReader(clip) as reader:
-        for index in _walk(len(clip.frames)):
+        for index in _walk(clip.frames):
             picture = reader.picture(index, BOX)
-            assert (picture.index, read_number(picture)) == (index, index)
+            assert (picture.index, read_number(picture)) == (index, index + first)
             assert picture.time == clip.frames.start_of(index)
+    whole = row.shows or range(row.options.get("frames", 60))
+    assert len(clip.frames) == len(whole) or row.keep < 1
+    assert len(clip.frames) >= len(whole) * row.keep * Fraction(9, 10)
 
 
-def _walk(count: int) -> Iterator[int]:
-    """Both ends, all frames in order, a stretch backwards, then anywhere."""
+def _walk(frames: FrameTimes) -> Iterator[int]:
+    """Both ends, all frames in order, backwards, just before and at boundaries of frames, then anywhere by time."""
+    count = len(frames)
     chance = random.Random(count)  # noqa: S311 - a repeatable walk, not a secret
     yield from (0, count - 1)
     yield from range(count)
     yield from range(count - 1, max(-1, count - 30), -1)
-    yield from (chance.randrange(count) for _ in range(30))
+    for boundary in sorted(chance.sample(range(1, count + 1), min(count, 10))):
+        time = frames.start_of(boundary)
+        yield from (frames.index_at(time - frames.time_base / 2), frames.index_at(time))
+    yield from (frames.index_at(frames.duration * chance.randrange(10_000) / 10_000) for _ in range(30))
     yield from (count - 1, 0)
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.shows is None and row.keep == 1], ids=lambda row: row.what)
+def test_the_frame_at_a_time_is_the_one_that_was_made_for_it(row: Row, tmp_path: Path) -> None:
+    """Against the times that the clip was made with, which probing knows nothing of."""
+    clip = probe(str(row.make(tmp_path)))
+    rate, times = Fraction(row.options.get("rate", 25)), row.options.get("times")
+    for number in range(len(clip.frames) - 1):
+        start, end = (times[number], times[number + 1]) if times else (number / rate, (number + 1) / rate)
+        assert clip.frames.index_at((start + end) / 2) == number
+
+
+def test_good_frames_are_not_lost_to_a_damaged_end(tmp_path: Path) -> None:
+    path = make_clip(
+        tmp_path / "a.mp4",
+        frames=60,
+        gop=20,
+        size=(160, 90),
+        container_options={"movflags": "frag_keyframe+empty_moov"},
+    )
+    content = path.read_bytes()
+    path.write_bytes(content[: int(len(content) * 0.7)])
+    clip = probe(str(path))
+    assert len(clip.frames) > 40
+    with FrameReader(clip) as reader:
+        for index in (*range(len(clip.frames)), *reversed(range(len(clip.frames)))):
+            assert read_number(reader.picture(index, BOX)) == clip.frames.start_of(index) * 25
 
 
 def test_frames_hidden_by_an_edit_list_are_not_counted(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_stepping_back_does_not_decode_the_gop_each_time(tmp_path: Path, countin
     with FrameReader(clip) as reader:
         for index in range(99, 79, -1):
             reader.picture(index, BOX)
-    assert list(counting) == [99]
+    assert list(counting) == [99, 95], "once to get there, once for all frames that can be kept"
 
 
 def test_a_distant_frame_is_sought_past_keyframes(tmp_path: Path, counting: Sequence[int]) -> None:
@@ -134,6 +134,24 @@ def test_a_distant_frame_is_sought_past_keyframes(tmp_path: Path, counting: Sequ
         reader.picture(0, BOX)
         reader.picture(75, BOX)
     assert list(counting) == [0, 75]
+
+
+@pytest.mark.parametrize("name", ["a.avi", "a.h264"])
+def test_a_jump_in_a_counted_file_decodes_no_more_than_its_gop(name: str, tmp_path: Path) -> None:
+    clip = probe(str(make_clip(tmp_path / name, gop=20, bframes=3, audio=False)))
+    decoded: list[int] = []
+    with closing(ExactFrames(clip, passing=lambda index, _: decoded.append(index))) as frames:
+        for index in (95, 47, 40, 39, 3):
+            decoded.clear()
+            frames.frame(index)
+            assert decoded == list(range(index // 20 * 20, index + 1))
+
+
+def test_a_jump_in_a_counted_file_of_open_gops_begins_where_nothing_is_missing(tmp_path: Path) -> None:
+    clip = probe(str(make_clip(tmp_path / "a.avi", gop=12, bframes=3, options={"x264-params": "open-gop=1"})))
+    with FrameReader(clip) as reader:
+        for index in (95, 36, 35, 47, 3):
+            assert read_number(reader.picture(index, BOX)) == index
 
 
 @pytest.mark.parametrize(
@@ -229,6 +247,46 @@ def test_hdr_is_shown_in_the_colours_of_sdr(transfer: int, rotation: int, tmp_pa
             # This green of BT.2020 lies outside BT.709: shown unmapped, its red would stay at 60.
             assert red < 35
             assert green > 150
+
+
+def combed(path: Path, count: int = 8) -> Path:
+    """Frames whose fields were taken at two times: a light bar that jumps between the one and the other."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=25, options={"x264-params": "tff=1", "crf": "8"})
+        stream.width, stream.height, stream.pix_fmt = 320, 192, "yuv420p"
+        for number in range(count):
+            frame = VideoFrame(320, 192, "yuv420p")
+            rows = [_bar_row(20 + 30 * number + 15 * (row % 2), frame.planes[0].line_size) for row in range(192)]
+            frame.planes[0].update(b"".join(rows))
+            for plane in frame.planes[1:]:
+                plane.update(bytes([128]) * plane.buffer_size)
+            frame.pts = number
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return path
+
+
+def _bar_row(left: int, length: int) -> bytes:
+    return (bytes([40]) * left + bytes([220]) * 12 + bytes([40]) * length)[:length]
+
+
+def combing(picture: Picture) -> float:
+    """How much neighbouring rows differ on average, in levels of green."""
+    rows = [
+        picture.pixels[y * picture.stride + 1 : (y * picture.stride) + 4 * picture.width : 4] for y in range(40, 150)
+    ]
+    pairs = [(a, b) for above, below in itertools.pairwise(rows) for a, b in zip(above, below, strict=True)]
+    return sum(abs(a - b) for a, b in pairs) / len(pairs)
+
+
+def test_interlaced_pictures_are_shown_without_combs(tmp_path: Path) -> None:
+    clip = probe(str(combed(tmp_path / "a.mp4")))
+    assert len(clip.frames) == 8
+    with FrameReader(clip) as reader:
+        shown = [combing(reader.picture(index, BOX)) for index in (0, 3, 7, 4)]
+        stored = combing(reader._renderer.render(reader._frames.frame(3), 3, BOX))
+    assert stored > 5, "the clip itself is combed"
+    assert max(shown[1:]) < stored / 4
 
 
 def test_the_last_pictures_are_kept(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from retake_desktop.domain.clip import Clip, Colour, FrameTimes
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.retake import RetakeRequest, window_span
 from retake_desktop.domain.span import Span
-from retake_desktop.domain.window import Rectangle, paired_frame
+from retake_desktop.domain.window import Rectangle, paired_frame, source_frame
 from retake_desktop.media.plan import WindowPlan, frame_geometry, plan_window
 
 NTSC_FILM, NTSC = Fraction(24000, 1001), Fraction(30000, 1001)
@@ -138,10 +138,59 @@ def test_a_clip_of_three_seconds_holds_its_last_frame_for_the_model() -> None:
     assert plan.indexes[-2:] == (71, 71)
 
 
-def test_a_clip_under_three_seconds_is_refused() -> None:
+def test_a_clip_under_three_seconds_holds_its_last_frame_until_the_model_has_enough() -> None:
+    source = clip(25, Fraction(11, 5))
+    plan = planned(source, 0, 2)
+    assert plan.indexes == (*range(55), *[54] * 20)
+    assert plan.window.source == Span(Fraction(0), Fraction(11, 5))
+    assert plan.window.span == Span(Fraction(0), Fraction(2))
+    assert wrong_pairs(source, plan) == 0
+
+
+def test_frames_that_last_for_seconds_are_sent_whole() -> None:
+    plan = planned(clip(25, 0, [Fraction(0), Fraction(6), Fraction(9)]), 0, 2)
+    assert plan.window.source == Span(Fraction(0), Fraction(6))
+    assert set(plan.indexes) == {0}
+
+
+def test_of_four_frames_the_one_in_the_middle_is_sent() -> None:
+    source = clip(240, 20)
+    plan = planned(source, 5, 8)
+    window = plan.window
+    after = FrameTimes(tuple(range(window.frame_count)), Fraction(1, window.rate), window.frame_count)
+    assert window.rate == 60
+    ways = tuple(source_frame(window, source.frames, after, place) for place in range(window.frame_count))
+    assert ways == plan.indexes
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    st.sampled_from([5, 12, NTSC_FILM, 25, NTSC, 50, 60, 75, 100, 2 * NTSC * 2, 120, 240]),
+    st.integers(0, 1000),
+    st.integers(200, 1000),
+    st.booleans(),
+)
+def test_every_frame_of_every_window_finds_its_way_back(
+    rate: Fraction, start: int, length: int, is_uneven: bool
+) -> None:
+    steps = (1, 3, 2, 5) if is_uneven else (1,)
+    times = [Fraction(0)]
+    while times[-1] < 12:
+        times.append(times[-1] + steps[len(times) % len(steps)] / Fraction(rate))
+    source = clip(rate, 12, times)
+    span = Span(Fraction(0), Fraction(length, 100)).moved_to(Fraction(start, 100), source.duration)
+    plan = planned(source, span.start, span.end)
+    window = plan.window
+    after = FrameTimes(tuple(range(window.frame_count)), Fraction(1, window.rate), window.frame_count)
+    ways = tuple(source_frame(window, source.frames, after, place) for place in range(window.frame_count))
+    assert ways == plan.indexes
+
+
+def test_a_clip_under_two_seconds_is_refused() -> None:
     with pytest.raises(RetakeError) as caught:
-        planned(clip(25, 2), 0, 2)
+        planned(clip(25, Fraction(49, 25)), 0, 1)
     assert caught.value.kind is ErrorKind.INVALID_REQUEST
+    assert "shorter than 2 seconds" in caught.value.detail
 
 
 def test_two_seconds_stay_two_seconds_when_the_window_is_restamped() -> None:

@@ -15,7 +15,8 @@ from av.video.stream import VideoStream
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
-from retake_desktop.media.probe import fingerprint_of, probe
+from retake_desktop.media.fingerprint import fingerprint_of
+from retake_desktop.media.probe import probe
 from tests.fakes.footage import make_clip
 
 FILM = Fraction(24000, 1001)

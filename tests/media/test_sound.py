@@ -11,11 +11,12 @@ from threading import active_count
 import pytest
 
 from retake_desktop.domain.clip import Clip
+from retake_desktop.domain.span import Span
 from retake_desktop.media.pcm import PcmReader
 from retake_desktop.media.probe import probe
 from retake_desktop.media.sound import Sound, trouble
 from retake_desktop.media.sound_clock import SoundClock
-from retake_desktop.media.virtual_wav import VirtualWav
+from retake_desktop.media.virtual_wav import Looped, VirtualWav
 from tests.fakes.footage import make_clip, sound_time
 
 RATE = 48000
@@ -204,6 +205,16 @@ def test_the_virtual_file_at_another_pace_is_as_much_longer_or_shorter(clip: Cli
         for seconds in (3, 2):
             part = wav.read(44 + 4 * round(seconds / pace * RATE), 4 * 4800)
             assert sound_time(part, RATE, 2) == pytest.approx(seconds + 0.05 * float(pace), abs=0.06)
+
+
+def test_a_loop_goes_round_without_a_sample_more_or_less(clip: Clip) -> None:
+    span = Span(Fraction(1), Fraction(3, 2))
+    with PcmReader(clip) as reader:
+        wav = VirtualWav(Looped(reader, span), 60_000, Fraction(1))
+        once = reader.read(48_000, 24_000)
+        expected = (once * 3)[4 * 12_000 :]
+        heard = b"".join(wav.read(44 + offset, 10_000) for offset in range(0, len(expected), 10_000))
+        assert heard[: len(expected)] == expected
 
 
 class Machine:

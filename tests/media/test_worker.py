@@ -14,15 +14,16 @@ from typing import Any
 
 import pytest
 
-from retake_desktop.domain.errors import ErrorKind, RetakeError
+from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
 from retake_desktop.domain.job import Progress
 from retake_desktop.domain.retake import RetakeRequest
 from retake_desktop.domain.span import Span
 from retake_desktop.media import worker_protocol as protocol
 from retake_desktop.media.kept_take import KeptTake
+from retake_desktop.media.picture import Picture
 from retake_desktop.media.probe import probe
-from retake_desktop.media.worker import MediaWorker
-from tests.fakes.footage import make_clip
+from retake_desktop.media.worker import Listeners, MediaWorker
+from tests.fakes.footage import make_clip, read_number
 
 ROOT = str(Path(__file__).parents[2])
 
@@ -45,7 +46,7 @@ def run(ask: Ask, command: tuple[str, ...] | None = None) -> Any:
     return asyncio.run(session())
 
 
-def child_with(body: str, function: str = "probe", arguments: str = "path") -> tuple[str, ...]:
+def child_with(body: str, function: str = "probe", arguments: str = "path, *others") -> tuple[str, ...]:
     """A command for the real child in which a media function is replaced by the function body `body`."""
     lines = "\n".join(f"    {line}" for line in body.splitlines())
     program = (
@@ -198,7 +199,7 @@ def test_cancelling_kills_the_child_at_once(tmp_path: Path) -> None:
 )
 def test_a_child_that_dies_is_trouble_with_the_file_and_the_next_call_works(end: str, tmp_path: Path) -> None:
     path = str(make_clip(tmp_path / "good.mp4", frames=5))
-    command = child_with(f"if path == 'bad': {end}\nreturn real(path)")
+    command = child_with(f"if path == 'bad': {end}\nreturn real(path, *others)")
 
     async def session(worker: MediaWorker) -> None:
         for _ in range(2):
@@ -214,7 +215,7 @@ def test_a_child_that_dies_is_trouble_with_the_file_and_the_next_call_works(end:
 def test_a_child_that_died_while_idle_is_replaced(tmp_path: Path) -> None:
     path = str(make_clip(tmp_path / "good.mp4", frames=5))
     pid_file = tmp_path / "pid"
-    command = child_with(f"open({str(pid_file)!r}, 'w').write(str(os.getpid()))\nreturn real(path)")
+    command = child_with(f"open({str(pid_file)!r}, 'w').write(str(os.getpid()))\nreturn real(path, *others)")
 
     async def session(worker: MediaWorker) -> None:
         await worker.probe(path)
@@ -246,8 +247,8 @@ def test_what_libraries_print_goes_to_the_log(
 ) -> None:
     path = str(make_clip(tmp_path / "a.mp4", frames=5))
     noise = "print('by Python', flush=True)\nos.write(1, b'by C, out\\n')\nos.write(2, b'by C, err\\n')\n"
-    caplog.set_level(logging.DEBUG, "retake_desktop.media.worker")
-    clip = run(lambda worker: worker.probe(path), child_with(noise + "return real(path)"))
+    caplog.set_level(logging.DEBUG, "retake_desktop.media.worker_link")
+    clip = run(lambda worker: worker.probe(path), child_with(noise + "return real(path, *others)"))
     assert len(clip.frames) == 5
     assert capfd.readouterr() == ("", "")
     logged = {record.getMessage() for record in caplog.records if record.levelno == logging.DEBUG}
@@ -316,7 +317,9 @@ def test_no_child_outlives_an_app_that_was_killed(tmp_path: Path) -> None:
         pid = int(mark.read_text(encoding="ascii"))
         assert is_running(pid)
         process.kill()
+        before = time.monotonic()
         wait_until(lambda: not is_running(pid))
+        assert time.monotonic() - before < 2
 
 
 def test_it_works_on_a_loop_outside_the_main_thread(tmp_path: Path) -> None:
@@ -360,3 +363,130 @@ def test_a_probe_after_long_work_finds_another_child_ready(tmp_path: Path) -> No
 
     first, second = run(pids, child_with("raise probe.RetakeError('file_trouble', str(os.getpid()))"))
     assert first != second
+
+
+# --- what a probe may take, and what it tells on the way ---
+
+
+def test_a_slow_read_is_cancelled_within_a_fifth_of_a_second(tmp_path: Path) -> None:
+    """Whatever the child is doing: here it reads packets of a film, on and on."""
+    path = str(make_clip(tmp_path / "a.mkv", frames=50, size=(160, 90)))
+    command = child_with("while True: real(path, *others)")
+    progress: list[Progress] = []
+
+    async def cancelled(worker: MediaWorker) -> float:
+        task = asyncio.create_task(worker.probe(path, Listeners(progress.append)))
+        while not progress:
+            await asyncio.sleep(0.01)
+        before = time.monotonic()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        return time.monotonic() - before
+
+    assert min(run(cancelled, command) for _ in range(3)) < 0.2
+
+
+def test_a_film_without_an_index_shows_its_first_picture_then_progress(tmp_path: Path) -> None:
+    path = str(make_clip(tmp_path / "a.mkv", frames=550, size=(160, 90), first_number=7, audio=False))
+    heard: list[Progress | Picture] = []
+    clip = run(lambda worker: worker.probe(path, Listeners(heard.append, heard.append, (80, 80))))
+    assert len(clip.frames) == 550
+    first, *rest = heard
+    assert isinstance(first, Picture)
+    assert (first.width, first.height, read_number(first)) == (80, 45, 7)
+    done = [one.done for one in rest if isinstance(one, Progress)]
+    assert len(done) == len(rest)
+    assert done == sorted(done)
+    assert done[-1] == clip.size_bytes
+
+
+def test_nobody_is_told_of_a_film_that_is_read_at_once(tmp_path: Path) -> None:
+    path = str(make_clip(tmp_path / "a.mp4", size=(160, 90), audio=False))
+    heard: list[object] = []
+    run(lambda worker: worker.probe(path, Listeners(heard.append, heard.append)))
+    assert heard == []
+
+
+def test_a_read_that_gets_stuck_is_given_up(tmp_path: Path) -> None:
+    path = str(make_clip(tmp_path / "good.mp4", frames=5))
+    large = tmp_path / "stuck"
+    with large.open("wb") as file:
+        file.truncate(1 << 28)  # Reading that much may take its time, but not without a sign of life.
+
+    async def session(worker: MediaWorker) -> float:
+        await worker.warm_up()
+        before = time.monotonic()
+        with pytest.raises(RetakeError) as caught:
+            await worker.probe(str(large))
+        assert (caught.value.kind, caught.value.detail) == (ErrorKind.UNREADABLE_MEDIA, "reading it got stuck")
+        elapsed = time.monotonic() - before
+        assert len((await worker.probe(path)).frames) == 5
+        return elapsed
+
+    async def patient() -> float:
+        worker = MediaWorker(child_with(f"if path.endswith('stuck'): {STUCK}\nreturn real(path, *others)"), patience=2)
+        try:
+            return await session(worker)
+        finally:
+            await worker.close()
+
+    assert 2 <= asyncio.run(patient()) < 10
+
+
+def test_a_read_that_goes_round_in_circles_is_given_up(tmp_path: Path) -> None:
+    """It tells of progress all the time."""
+    path = tmp_path / "small.ts"
+    path.write_bytes(bytes(1000))
+    turns = "while True: others[1](worker_child.Progress(1, 2)); time.sleep(0.05)"
+
+    async def patient() -> None:
+        worker = MediaWorker(child_with(turns), patience=1)
+        try:
+            await worker.warm_up()
+            before = time.monotonic()
+            with pytest.raises(RetakeError) as caught:
+                await worker.probe(str(path))
+            assert time.monotonic() - before < 10
+            assert caught.value.detail == "reading it got stuck"
+        finally:
+            await worker.close()
+
+    asyncio.run(patient())
+
+
+def test_a_read_that_takes_ever_more_memory_ends_as_a_clear_error(tmp_path: Path) -> None:
+    """Without the child's own limit, as on systems that have none."""
+    path = str(make_clip(tmp_path / "good.mp4", frames=5))
+    command = child_with(
+        "if path != 'bomb': return real(path, *others)\n"
+        "import resource\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (resource.getrlimit(resource.RLIMIT_AS)[1],) * 2)\n"
+        "held = []\n"
+        "while True: held.append(bytearray(b'x' * (16 << 20)))"
+    )
+
+    async def session(worker: MediaWorker) -> None:
+        with pytest.raises(RetakeError) as caught:
+            await worker.probe("bomb")
+        assert caught.value.problem == Problem(ErrorKind.UNREADABLE_MEDIA, "it takes more memory than a video should")
+        assert len((await worker.probe(path)).frames) == 5
+
+    async def patient() -> None:
+        worker = MediaWorker(command, patience=60, probe_memory=300 << 20)
+        try:
+            await session(worker)
+        finally:
+            await worker.close()
+
+    asyncio.run(patient())
+
+
+def test_a_picture_of_gigabytes_is_refused_by_its_header(tmp_path: Path) -> None:
+    film = make_clip(tmp_path / "a.gif", codec="gif", pixel_format="rgb8", frames=3, size=(160, 90), audio=False)
+    content = bytearray(film.read_bytes())
+    content[6:10] = b"\xff\xff\xff\xff"  # Width and height: 65,535 each.
+    film.write_bytes(content)
+    with pytest.raises(RetakeError) as caught:
+        run(lambda worker: worker.probe(str(film)))
+    assert caught.value.kind is ErrorKind.UNREADABLE_MEDIA

@@ -5,6 +5,7 @@ import socket
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from email.utils import format_datetime
 from typing import TypeVar
 
 import httpx
@@ -171,6 +172,24 @@ def test_dripping_ends_by_the_deadline_too(monkeypatch: pytest.MonkeyPatch) -> N
             visit.send(b" ")
 
     assert error_of(drips).detail == "no answer in time"
+
+
+@pytest.mark.parametrize("off", [timedelta(days=1), timedelta(days=-1)])
+def test_a_date_to_ask_again_is_read_by_the_services_own_clock(off: timedelta) -> None:
+    service_time = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    headers = {
+        "Date": format_datetime(service_time, usegmt=True),
+        "Retry_After": format_datetime(service_time + timedelta(seconds=40), usegmt=True),
+    }
+
+    async def asked(base: str) -> None:
+        async with ApiClient(base, TOKEN, clock=lambda: service_time + off) as client:
+            with pytest.raises(RetakeError) as told:
+                await client.status("r")
+        assert told.value.retry_after == timedelta(seconds=40)
+
+    with ByteServer(answering(503, b"", **headers)) as server:
+        asyncio.run(asked(server.url))
 
 
 def test_an_endless_body_is_not_read_to_its_end() -> None:

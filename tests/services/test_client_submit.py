@@ -2,16 +2,21 @@
 
 import asyncio
 import socket
+import ssl
+import time
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
+import trustme
 
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.retake import MODEL_ID, Mode
 from retake_desktop.services.api import client as client_module
+from retake_desktop.services.api import early_answer
 from retake_desktop.services.api.client import LARGEST_REPLY, ApiClient, Submitted
 from retake_desktop.services.api.retry import Verdict
 from retake_desktop.services.api.wire import Submission
@@ -329,13 +334,64 @@ def test_a_429_is_sent_again_after_the_pause_that_it_asks_for() -> None:
     assert submitted.error.retry_after.total_seconds() == 7
 
 
-def test_an_early_413_to_a_body_that_nobody_reads_is_no_acceptance() -> None:
+@pytest.mark.parametrize("then", [Visit.hold, Visit.close, Visit.reset], ids=["holds", "closes", "resets"])
+@pytest.mark.parametrize(
+    ("status", "verdict"), [(413, Verdict.REFUSED), (401, Verdict.REFUSED), (429, Verdict.SEND_AGAIN),
+                            (503, Verdict.SEND_AGAIN), (408, Verdict.SEND_AGAIN), (302, Verdict.UNKNOWN)]
+)  # fmt: skip
+def test_an_early_answer_to_a_body_that_nobody_reads_is_heard_at_once(
+    status: int, verdict: Verdict, then: Callable[[Visit], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(early_answer, "_GRACE", 0.2)
+
     def script(visit: Visit) -> None:
         visit.head()
-        visit.send(http_answer(413, b"too large"))
+        visit.send(http_answer(status, {"error_message": "too much"}))
+        time.sleep(0.1)
+        then(visit)
 
+    began = time.monotonic()
     submitted, _ = submit_to(script, LARGE)
-    assert submitted.verdict in {Verdict.REFUSED, Verdict.SEND_AGAIN}
+    assert submitted.verdict is verdict
+    assert submitted.error is not None
+    assert submitted.error.detail == "too much"
+    assert time.monotonic() - began < 5
+
+
+def test_an_early_413_is_heard_through_tls_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "root.pem")
+    monkeypatch.setattr(early_answer, "_GRACE", 0.2)
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "root.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+
+    def script(visit: Visit, status: int) -> None:
+        visit._connection = context.wrap_socket(visit._connection, server_side=True)
+        visit.head()
+        if status == 200:
+            visit.body()
+        visit.send(http_answer(status, {"request_id": "r"} if status == 200 else {"error_message": "too large"}))
+        visit.hold()
+
+    for status, verdict in [(413, Verdict.REFUSED), (200, Verdict.ACCEPTED)]:
+        with ByteServer(partial(script, status=status)) as server:
+            submitted = submit(f"https://localhost:{server.port}", Sending(), a_submission(LARGE))
+        assert submitted.verdict is verdict
+
+
+def test_a_last_byte_that_may_have_left_is_never_called_unsent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The buffers are full up to the last byte, which waits in vain; it may leave in the very moment of giving up."""
+    monkeypatch.setattr(client_module, "_SUBMISSION_TIMEOUT", httpx.Timeout(5, write=0.3))
+    sending = client_module._Sending(Sending())
+    assert sending.may_be_whole(httpx.WriteTimeout("")) is False
+
+    async def all_given() -> None:
+        assert [piece async for piece in sending.pieces(b"xyz")] == [b"xy", b"z"]
+
+    asyncio.run(all_given())
+    assert sending.may_be_whole(httpx.WriteTimeout("")) is True
+    assert sending.may_be_whole(httpx.WriteError("")) is False
 
 
 def test_an_early_answer_with_a_request_id_is_believed() -> None:

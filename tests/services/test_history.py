@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import replace
 from datetime import timedelta, timezone
 from fractions import Fraction
@@ -246,7 +247,7 @@ def test_a_newer_record_is_refused_and_not_touched(path: Path, journal: str) -> 
         history.add([a_job()])
     with sqlite3.connect(path) as connection:
         connection.execute(f"PRAGMA journal_mode = {journal}")
-        connection.execute("PRAGMA user_version = 2")
+        connection.execute("PRAGMA user_version = 99")
     connection.close()
     before = path.read_bytes()
     assert "newer version" in trouble_of(path).detail
@@ -264,31 +265,99 @@ def test_a_record_that_is_a_folder_is_told(path: Path) -> None:
     trouble_of(path)
 
 
-@pytest.mark.parametrize("record", ["{", "[]", '{"id": 5}', '{"stage": "weird"}', ""])
-def test_a_record_that_cannot_be_read_is_told_and_not_a_crash(path: Path, record: str) -> None:
+@pytest.mark.parametrize(
+    "change",
+    ["record = '{'", "record = '[]'", """record = '{"id": 5}'""", """record = '{"stage": "weird"}'""", "record = ''",
+     "record = replace(record, '7/2', '7/0')", "record = replace(record, 'coat', CAST(x'ff' AS TEXT))"],
+)  # fmt: skip
+def test_one_record_that_cannot_be_read_hides_no_other_and_stays_as_it_is(path: Path, change: str) -> None:
+    with _opened(path) as history:
+        history.add([a_job("good"), a_job("bad", created_at=NOON + timedelta(minutes=1)), a_job("fine")])
+        history._connection.execute(f"UPDATE job SET {change} WHERE id = 'bad'")  # noqa: S608 - words of this test
+        before = history._connection.execute("SELECT CAST(record AS BLOB) FROM job WHERE id = 'bad'").fetchone()
+        for listed in (history.jobs(), history.open_jobs(), history.batch("batch-1"), tuple(*history.pages())):
+            assert {job.id for job in listed} == {"good", "fine"}
+        assert history.unreadable == ("bad",)
+        assert "job bad" in "".join(history.notices)
+        with pytest.raises(RetakeError) as raised:
+            history.job("bad")
+        assert raised.value.kind is ErrorKind.HISTORY_TROUBLE
+        history.save(a_job("good", stage=Stage.PREPARING))
+        after = history._connection.execute("SELECT CAST(record AS BLOB) FROM job WHERE id = 'bad'").fetchone()
+        assert after == before
+
+
+def test_a_submission_whose_state_is_a_new_word_may_have_been_accepted(path: Path) -> None:
     with _opened(path) as history:
         history.add([a_job()])
-        history._connection.execute("UPDATE job SET record = ?", (record,))
-        for read in (history.jobs, history.open_jobs, lambda: history.job("job-1")):
-            with pytest.raises(RetakeError) as raised:
-                read()
-            assert raised.value.kind is ErrorKind.HISTORY_TROUBLE
+        history.begin_attempt(a_job())
+        history._connection.execute("UPDATE attempt SET state = 'teleported', updated_at = 'soon'")
+        assert [attempt.state for attempt in history.attempts("job-1")] == [AttemptState.UNKNOWN]
+        with pytest.raises(ValueError, match="may have been accepted"):
+            history.begin_attempt(a_job())
+        (record,) = history.attempt_records()
+        assert record.updated_at == record.created_at
+        history._connection.execute("UPDATE attempt SET created_at = 'once upon a time'")
+        assert history.attempt_records() == ()
 
 
-def test_a_fraction_over_zero_in_a_record_is_told_and_not_a_crash(path: Path) -> None:
+def test_a_file_name_that_is_no_text_comes_back_exactly(path: Path) -> None:
+    request = replace(a_job().request, source=os.fsdecode(b"/films/caf\xe9.mp4"), prompt="Say \ud83d twice \udfff")
+    job = replace(a_full_job("odd"), request=request, stage=Stage.KEPT, source_fingerprint="odd")
     with _opened(path) as history:
-        history.add([a_job()])
-        history._connection.execute("UPDATE job SET record = replace(record, '7/2', '7/0')")
-        with pytest.raises(RetakeError):
-            history.jobs()
+        history.add([a_job(), job])
+    with _opened(path) as again:
+        assert again.job("odd") == job
+        assert again.kept_of("odd") == (job,)
+        assert os.fsencode(again.jobs()[0].request.source) == b"/films/caf\xe9.mp4"
+        attempt = again.begin_attempt(job)
+        again.mark(attempt, AttemptState.UNKNOWN, job, detail="what \udfff said")
+        assert again.attempts("odd")[0].state is AttemptState.UNKNOWN
 
 
-def test_a_file_name_that_is_no_text_is_told_and_not_a_crash(path: Path) -> None:
-    request = replace(a_job().request, source=os.fsdecode(b"/films/caf\xe9.mp4"))
+def test_pages_hold_every_job_once_open_ones_first_newest_first(path: Path) -> None:
+    stages = [Stage.READY, Stage.QUEUED, Stage.FAILED, Stage.DRAFT]
     with _opened(path) as history:
-        with pytest.raises(RetakeError):
-            history.add([a_job(request=request)])
-        assert history.jobs() == ()
+        history.add(
+            a_job(f"{number:02}", stage=stages[number % 4], created_at=NOON + timedelta(minutes=number))
+            for number in range(20)
+        )
+        pages = history.pages(size=6)
+        first = next(pages)
+        history.add([a_job("later")])
+        assert [job.id for job in first] == ["19", "17", "15", "13", "11", "09"]
+        rest = [job.id for page in pages for job in page]
+        assert rest[:4] == ["07", "05", "03", "01"]
+        assert rest[4:] == ["18", "16", "14", "12", "10", "08", "06", "04", "02", "00"]
+
+
+def test_the_kept_takes_of_one_original_are_found_without_the_others(path: Path) -> None:
+    with _opened(path) as history:
+        history.add([a_job("a", stage=Stage.READY, source_fingerprint="x"), a_job("b", stage=Stage.KEPT)])
+        history.add([a_job("c", stage=Stage.KEPT, source_fingerprint="x")])
+        assert [job.id for job in history.kept_of("x")] == ["c"]
+        history.save(a_job("a", stage=Stage.KEPT, source_fingerprint="x"))
+        assert [job.id for job in history.kept_of("x")] == ["a", "c"]
+
+
+def test_ten_thousand_jobs_are_listed_in_a_moment(path: Path) -> None:
+    with _opened(path) as history:
+        job = a_full_job()
+        history.add(
+            replace(job, id=f"job-{number}", request_id=f"r-{number}", stage=Stage.READY) for number in range(10_000)
+        )
+        history.add([a_job("open")])
+        began = time.process_time()
+        pages = history.pages()
+        assert next(pages)[0].id == "open"
+        first = time.process_time() - began
+        began = time.process_time()
+        assert len(history.jobs()) == 10_001
+        everything = time.process_time() - began
+    figures = f"first page {first * 1000:.0f} ms, all 10,001 jobs {everything * 1000:.0f} ms of processor time"
+    print(figures)  # noqa: T201 - the figures are the proof
+    assert first < 0.15, figures
+    assert everything < 1.0, figures
 
 
 def test_a_closed_record_is_told(path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
+from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.domain.job import Attempt, AttemptState, Job, Service, Stage
 from retake_desktop.domain.retake import Mode
 from retake_desktop.services.history import AttemptRecord, History
@@ -175,8 +175,6 @@ def test_the_record_tells_every_submission_with_its_times(tmp_path: Path) -> Non
         ]
         assert all(before <= one.created_at <= one.updated_at <= datetime.now(UTC) for one in found)
         history._connection.execute("UPDATE attempt SET updated_at = 'noon'")
-        with pytest.raises(RetakeError) as raised:
-            history.attempt_records()
-        assert raised.value.kind is ErrorKind.HISTORY_TROUBLE
+        assert all(one.updated_at == one.created_at for one in history.attempt_records())
     finally:
         history.close()

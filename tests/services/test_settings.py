@@ -6,10 +6,18 @@ from pathlib import Path
 import pytest
 
 from retake_desktop.domain.errors import ErrorKind, RetakeError
+from retake_desktop.domain.hosting import HostingSettings, Place, PlaceKind, Way
 from retake_desktop.services import settings
 from retake_desktop.services.settings import Settings
 
-CHOSEN = Settings(model_id="ltx/ltx-2.3/retake-video", theme="light", recent=("/films/Ü 🎬.mp4",), volume=40)
+PLACE = Place(PlaceKind.S3, "https://s3.example.com", "clips", "eu-west-3", "AKID", "Ü 🎬")
+CHOSEN = Settings(
+    model_id="ltx/ltx-2.3/retake-video",
+    theme="light",
+    recent=("/films/Ü 🎬.mp4",),
+    volume=40,
+    hosting=HostingSettings(Way.STORAGE, PLACE),
+)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -390,3 +391,14 @@ def test_no_reply_breaks_a_reader(reply: dict[str, object]) -> None:
             read(body)
         except RetakeError:
             continue
+
+
+@pytest.mark.parametrize("odd", ["caf\udce9", "half \ud83d a smile"])
+def test_text_that_is_no_unicode_is_refused_with_a_sentence(odd: str) -> None:
+    sent = Submission(MODEL_ID, "A red coat", "https://films.example/coat.mp4", Fraction(1), Fraction(2), Mode.PICTURE)
+    for wrong in (replace(sent, prompt=odd), replace(sent, video_url=odd)):
+        with pytest.raises(RetakeError) as refused:
+            wire.submission_body(wrong)
+        assert refused.value.kind is ErrorKind.INVALID_REQUEST
+        assert "place" in refused.value.detail
+        refused.value.detail.encode()

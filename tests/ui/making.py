@@ -9,6 +9,7 @@ from retake_desktop.domain.clip import Clip, Colour, FrameTimes
 from retake_desktop.domain.job import Service
 from retake_desktop.media.picture import Picture
 from retake_desktop.services.settings import Settings
+from retake_desktop.ui.draft_shelf import DraftShelf
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.playback.decoding import Decoder
 from retake_desktop.ui.playback.playback import Playback
@@ -82,13 +83,13 @@ class Bench:
     def retake(self, qtbot: QtBot, prompt: str = "A red coat") -> list[str]:
         """Writes `prompt`, presses Retake and waits for the record; the ids of the new jobs."""
         before = set(self.jobs.jobs)
-        self.window.compose._prompt.setPlainText(prompt)
+        self.window.compose.prompt.setPlainText(prompt)
         self.window.compose._retake.click()
         qtbot.waitUntil(self.window.compose._retake.isEnabled)
         return [job_id for job_id in self.jobs.jobs if job_id not in before]
 
     def close(self) -> None:
-        self.workbench._has_said_farewell = True
+        self.workbench.quitting.has_said_farewell = True
         self.window.close()
 
 
@@ -100,6 +101,7 @@ def a_bench(
     has_token: bool = True,
     is_guest: bool = False,
     settings: Settings | None = None,
+    shelf: DraftShelf | None = None,
 ) -> Bench:
     """Shows the window and begins. Close it with `close`, which the caller's fixture does."""
     saved: list[Settings] = []
@@ -107,7 +109,7 @@ def a_bench(
     playback = Playback(Decoder(GreyReader), Soundtrack(no_sound))
     window = MainWindow(playback)
     jobs = FakeJobThread(clips, service=service, has_token=has_token)
-    workbench = Workbench(window, jobs, playback, preferences, style, is_guest=is_guest)
+    workbench = Workbench(window, jobs, playback, preferences, style, is_guest=is_guest, shelf=shelf)
     window.show()
     jobs.begin()
     qtbot.addWidget(window)

@@ -49,11 +49,11 @@ def test_what_is_asked_for_is_what_the_form_shows(bench: Bench, qtbot: QtBot) ->
 def test_however_often_retake_is_pressed_it_is_asked_for_once_until_it_is_on_record(bench: Bench, qtbot: QtBot) -> None:
     bench.open(qtbot, KITCHEN)
     bench.jobs.recording = False
-    bench.window.compose._prompt.setPlainText("A red coat")
+    bench.window.compose.prompt.setPlainText("A red coat")
     QTest.mouseDClick(bench.window.compose._retake, Qt.MouseButton.LeftButton)
     for _ in range(20):
         bench.window.compose._retake.click()
-        QTest.keyClick(bench.window.compose._prompt, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(bench.window.compose.prompt, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert bench.jobs.count("retake") == 1
     assert not bench.window.compose._retake.isEnabled()
     assert bench.window.compose._reason.text() == "Putting your retake on record…"
@@ -65,7 +65,7 @@ def test_retake_waits_for_every_take_of_the_press(bench: Bench, qtbot: QtBot) ->
     bench.open(qtbot, KITCHEN)
     bench.jobs.recording = False
     bench.window.compose._takes.setValue(2)
-    bench.window.compose._prompt.setPlainText("A red coat")
+    bench.window.compose.prompt.setPlainText("A red coat")
     bench.window.compose._retake.click()
     seen: list[bool] = []
     bench.jobs.job_changed.connect(lambda _job: seen.append(bench.window.compose._retake.isEnabled()))
@@ -76,7 +76,7 @@ def test_retake_waits_for_every_take_of_the_press(bench: Bench, qtbot: QtBot) ->
 def test_a_retake_that_could_not_be_recorded_can_be_pressed_again(bench: Bench, qtbot: QtBot) -> None:
     bench.open(qtbot, KITCHEN)
     bench.jobs.recording = False
-    bench.window.compose._prompt.setPlainText("A red coat")
+    bench.window.compose.prompt.setPlainText("A red coat")
     bench.window.compose._retake.click()
     bench.jobs.command_failed.emit("", Problem(ErrorKind.NO_TOKEN))
     assert bench.window.compose._retake.isEnabled()
@@ -96,7 +96,7 @@ def test_a_finished_take_opens_its_review_by_itself(bench: Bench, qtbot: QtBot) 
 def test_it_does_not_when_the_person_went_on_writing(bench: Bench, qtbot: QtBot) -> None:
     bench.open(qtbot, KITCHEN)
     (job_id,) = bench.retake(qtbot)
-    bench.window.compose._prompt.insertPlainText("Now another thing")
+    bench.window.compose.prompt.insertPlainText("Now another thing")
     bench.jobs.bring_home(job_id, RESULT)
     assert bench.jobs.count("open_result") == 0
     bench.window.takes.choose(job_id)
@@ -147,7 +147,7 @@ def test_keeping_says_what_was_touched_and_where_the_film_lies(bench: Bench, qtb
     bench.jobs.kept.emit(job_id, _Report())
     assert decisions._outcome.text() == "618 of 750 frames untouched.\n/videos/kitchen-retake.mp4"
     assert decisions._reveal.isVisible()
-    assert decisions._keep.accessibleDescription() == "It is kept already."
+    assert decisions._keep.accessibleDescription() == "It is kept already. Move a seam to make the film anew."
 
 
 def test_discarding_goes_back_to_editing_and_can_be_undone(bench: Bench, qtbot: QtBot) -> None:
@@ -168,10 +168,10 @@ def test_retake_again_brings_prompt_mode_and_selection_back(bench: Bench, qtbot:
     (job_id,) = bench.retake(qtbot, "A red coat")
     bench.jobs.bring_home(job_id, RESULT)
     qtbot.waitUntil(lambda: bench.window.is_reviewing)
-    bench.window.compose._prompt.clear()
+    bench.window.compose.prompt.clear()
     bench.window.review._decisions._again.click()
     assert not bench.window.is_reviewing
-    assert bench.window.compose._prompt.toPlainText() == "A red coat"
+    assert bench.window.compose.prompt.toPlainText() == "A red coat"
     assert bench.window.timeline.span == Span(Fraction(3), Fraction(7))
 
 
@@ -215,7 +215,7 @@ def test_the_selection_can_be_undone(bench: Bench, qtbot: QtBot) -> None:
     bench.open(qtbot, KITCHEN)
     bench.window.timeline.mark_in(Fraction(2))
     assert bench.window.timeline.span == Span(Fraction(2), Fraction(5))
-    bench.workbench._undo()
+    bench.workbench.drafting.undo()
     assert bench.window.timeline.span == Span(Fraction(0), Fraction(5))
 
 
@@ -224,7 +224,10 @@ def test_takes_that_are_open_are_spoken_of_on_closing_and_only_then(bench: Bench
     bench.retake(qtbot)
     bench.window.close()
     assert bench.window.isVisible()
-    assert "next time you start" in bench.window.notice.words()
+    assert (
+        bench.window.farewell.words()
+        == "What is still on this computer goes on the next time you start Retake Desktop."
+    )
     bench.window.close()
     assert not bench.window.isVisible()
     assert bench.jobs.count("shut_down") == 1

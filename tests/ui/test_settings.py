@@ -99,7 +99,7 @@ def test_a_theme_counts_at_once_and_is_remembered(bench: Bench, qtbot: QtBot) ->
     dialog = bench.workbench.setting_up._dialog
     assert dialog is not None
     assert tokens() == DARK
-    dialog._themes[Theme.LIGHT].setChecked(True)
+    dialog.look.themes[Theme.LIGHT].setChecked(True)
     assert tokens() == LIGHT
     qtbot.waitUntil(lambda: bool(bench.saved))
     assert bench.saved[-1].theme == "light"
@@ -108,7 +108,7 @@ def test_a_theme_counts_at_once_and_is_remembered(bench: Bench, qtbot: QtBot) ->
 def test_another_model_is_what_the_next_retake_asks_for(bench: Bench) -> None:
     dialog = bench.workbench.setting_up._dialog
     assert dialog is not None
-    dialog._model.setText("ltx/ltx-3/retake-video")
+    dialog.advanced._model.setText("ltx/ltx-3/retake-video")
     assert bench.window.compose.request().model_id == "ltx/ltx-3/retake-video"
 
 

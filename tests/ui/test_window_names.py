@@ -84,7 +84,7 @@ def test_a_take_tells_its_prompt_stage_and_problem(bench: Bench, qtbot: QtBot) -
     bench.open(qtbot, a_clip())
     (job_id,) = bench.retake(qtbot, "A red coat")
     bench.jobs.move(job_id, Stage.FAILED, problem=Problem(ErrorKind.NO_BALANCE))
-    view = QAccessible.queryAccessibleInterface(bench.window.takes._list)
+    view = QAccessible.queryAccessibleInterface(bench.window.takes.list)
     told = [view.child(number).text(QAccessible.Text.Name) for number in range(view.childCount())]
     assert any(words.startswith("A red coat. Failed. The RunComfy balance") for words in told)
 
@@ -107,6 +107,6 @@ def test_the_price_can_be_read_out(bench: Bench, qtbot: QtBot) -> None:
 
 def test_text_set_by_a_screen_reader_counts_as_typed(bench: Bench, qtbot: QtBot) -> None:
     bench.open(qtbot, a_clip())
-    prompt = QAccessible.queryAccessibleInterface(bench.window.compose._prompt)
+    prompt = QAccessible.queryAccessibleInterface(bench.window.compose.prompt)
     prompt.editableTextInterface().insertText(0, "A red coat")
     qtbot.waitUntil(bench.window.compose._retake.isEnabled, timeout=300)

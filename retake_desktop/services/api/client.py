@@ -11,8 +11,17 @@ from typing import Any, Self, TypeVar
 import httpx
 
 from retake_desktop.domain.errors import ErrorKind, RetakeError
+from retake_desktop.domain.job import Progress
 from retake_desktop.services.api import wire
-from retake_desktop.services.api.retry import Verdict, read_retry_after, verdict_on_answer, verdict_on_broken_connection
+from retake_desktop.services.api.deadline import awake_timeout
+from retake_desktop.services.api.early_answer import hear_early_answers
+from retake_desktop.services.api.retry import (
+    Verdict,
+    read_date,
+    read_retry_after,
+    verdict_on_answer,
+    verdict_on_broken_connection,
+)
 from retake_desktop.services.api.trouble import error_from
 from retake_desktop.services.transfer import new_http
 
@@ -100,52 +109,67 @@ class ApiClient:
             raise RetakeError(error.kind, detail, retry_after=self._pause_in(answer)) from None
 
     def _pause_in(self, answer: httpx.Response) -> timedelta | None:
-        return read_retry_after(answer.headers.get("Retry-After"), self._clock())
+        # A date is meant by the service's clock: this machine's may be a day off.
+        now = read_date(answer.headers.get("Date")) or self._clock()
+        return read_retry_after(answer.headers.get("Retry-After"), now)
 
-    async def submit(self, submission: wire.Submission, on_sending: Callable[[], Awaitable[None]]) -> "Submitted":
+    async def submit(
+        self,
+        submission: wire.Submission,
+        on_sending: Callable[[], Awaitable[None]],
+        on_progress: Callable[[Progress], None] = lambda _progress: None,
+    ) -> "Submitted":
         """Sends one submission over a fresh connection, once, and says what became of it; does not raise for that.
 
         A RetakeError that `on_sending` raises is passed on, and nothing has been sent.
 
         `on_sending` is awaited when a connection stands and the first byte is about to leave: what it records
-        separates *not sent* from *sending*. It is not called when no connection came about.
+        separates *not sent* from *sending*. It is not called when no connection came about. `on_progress` is told the
+        bytes of the request that have left: with an inline clip they are many.
         """
-        progress = _Sending(on_sending)
+        progress = _Sending(on_sending, on_progress)
         body = wire.submission_body(submission)
         path = self.base + wire.model_path(submission.model_id)
         headers = self._headers | {"Content-Type": "application/json", "Content-Length": str(len(body))}
         answer: httpx.Response | None = None
         try:
             async with (
-                asyncio.timeout(_POST_DEADLINE),
-                new_http(self.base, _SUBMISSION_TIMEOUT) as http,
+                awake_timeout(_POST_DEADLINE),
+                hear_early_answers(new_http(self.base, _SUBMISSION_TIMEOUT)) as http,
                 http.stream(
-                    "POST", path, headers=headers, content=_pieces(body), extensions={"trace": progress.trace}
+                    "POST", path, headers=headers, content=progress.pieces(body), extensions={"trace": progress.trace}
                 ) as answer,
             ):
                 reply = await _read(answer)
         except _BROKEN as error:
-            verdict = verdict_on_broken_connection(whole_request_sent=progress.whole_request_sent)
+            verdict = verdict_on_broken_connection(whole_request_sent=progress.may_be_whole(error))
             return Submitted(verdict, error=RetakeError(ErrorKind.OFFLINE, _network_reason(error)))
         except RetakeError as error:
             if answer is None:
                 raise  # `on_sending` could not record the step: nothing has left
             return Submitted(
-                verdict_on_answer(answer.status_code, has_request_id=False, error_status=None), error=error
+                verdict_on_answer(
+                    answer.status_code,
+                    has_request_id=False,
+                    error_status=None,
+                    whole_request_sent=progress.whole_request_sent,
+                ),
+                error=error,
             )
-        ended = self._submitted(answer, reply)
+        ended = self._submitted(answer, reply, progress)
         if ended.error is not None:
             detail = _without(ended.error.detail, self._token, submission.prompt)
             ended.error = RetakeError(ended.error.kind, detail, retry_after=ended.error.retry_after)
         return ended
 
-    def _submitted(self, answer: httpx.Response, reply: bytes) -> "Submitted":
+    def _submitted(self, answer: httpx.Response, reply: bytes, progress: "_Sending") -> "Submitted":
         request_id = wire.read_submission(reply)
         error = error_from(answer.status_code, reply, self._pause_in(answer))
         verdict = verdict_on_answer(
             answer.status_code,
             has_request_id=request_id is not None,
             error_status=_STATUS_OF_KIND.get(error.kind) if error else None,
+            whole_request_sent=progress.whole_request_sent,
         )
         if verdict is Verdict.ACCEPTED:
             return Submitted(verdict, request_id=request_id)
@@ -177,10 +201,21 @@ class Submitted:
 class _Sending:
     """Follows one request through httpcore's trace events."""
 
-    def __init__(self, on_sending: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        on_sending: Callable[[], Awaitable[None]],
+        on_progress: Callable[[Progress], None] = lambda _progress: None,
+    ) -> None:
         self._on_sending = on_sending
+        self._on_progress = on_progress
         self._is_submission = False
         self.whole_request_sent = False
+        self._gave_last_byte = False
+
+    def may_be_whole(self, error: Exception) -> bool:
+        """Whether the service may have the whole request, after the connection ended in `error`."""
+        timed_out = isinstance(error, TimeoutError | httpx.WriteTimeout)
+        return self.whole_request_sent or (timed_out and self._gave_last_byte)
 
     async def trace(self, event: str, info: dict[str, Any]) -> None:
         if event.endswith("send_request_headers.started"):
@@ -191,17 +226,18 @@ class _Sending:
         elif event.endswith("send_request_body.complete"):
             self.whole_request_sent = self._is_submission
 
+    async def pieces(self, body: bytes) -> AsyncIterator[bytes]:
+        """The body in pieces, each with the write timeout to itself: a slow uplink is not a broken one.
 
-async def _pieces(body: bytes) -> AsyncIterator[bytes]:
-    """The body in pieces, each with the write timeout to itself: a slow uplink is not a broken one.
-
-    The last byte comes alone. A connection found broken by one write reports it at the next, and so before
-    the request counts as wholly sent.
-    """
-    last = len(body) - 1
-    for start in range(0, last, _PIECE):
-        yield body[start : min(start + _PIECE, last)]
-    yield body[last:]
+        The last byte comes alone. A connection found broken by one write reports it at the next, and so before
+        the request counts as wholly sent.
+        """
+        last = len(body) - 1
+        for start in range(0, last, _PIECE):
+            self._on_progress(Progress(start, len(body)))
+            yield body[start : min(start + _PIECE, last)]
+        self._gave_last_byte = True
+        yield body[last:]
 
 
 async def _read(answer: httpx.Response) -> bytes:

@@ -40,13 +40,17 @@ def read_retry_after(header: str | None, now: datetime) -> timedelta | None:
     text = header.strip()
     if text.isdecimal():
         return timedelta(seconds=min(int(text[:9]), 86_400))
+    at = read_date(text)
+    return None if at is None else max(timedelta(0), at - now)
+
+
+def read_date(header: str | None) -> datetime | None:
+    """The instant in an HTTP date; None for anything else."""
     try:
-        at = parsedate_to_datetime(text)
+        at = parsedate_to_datetime(header or "")
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    if at.tzinfo is None:
-        at = at.replace(tzinfo=UTC)
-    return max(timedelta(0), at - now)
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at
 
 
 class Verdict(Enum):
@@ -60,11 +64,14 @@ class Verdict(Enum):
     UNKNOWN = "unknown"
 
 
-def verdict_on_answer(status: int, *, has_request_id: bool, error_status: int | None) -> Verdict:
+def verdict_on_answer(
+    status: int, *, has_request_id: bool, error_status: int | None, whole_request_sent: bool = True
+) -> Verdict:
     """What an answer to a submission means. `error_status` is the status that an `error_code` in the body stands for.
 
     A request id wins over everything else. Codes that a proxy may send after the service has taken the request
-    (408, 409, 425, 3xx, 5xx, anything unreadable) leave it unknown.
+    (408, 409, 425, 3xx, 5xx, anything unreadable) leave it unknown; not so those of them that pass by themselves, when
+    they came before the service had the whole request.
     """
     if has_request_id and 200 <= status < 300:
         return Verdict.ACCEPTED
@@ -73,6 +80,8 @@ def verdict_on_answer(status: int, *, has_request_id: bool, error_status: int | 
         return Verdict.SEND_AGAIN
     if 400 <= meant < 500 and meant not in {408, 409, 425}:
         return Verdict.REFUSED
+    if not whole_request_sent and (meant in {408, 425} or meant >= 500):
+        return Verdict.SEND_AGAIN
     return Verdict.UNKNOWN
 
 

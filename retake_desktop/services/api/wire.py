@@ -140,16 +140,29 @@ def sent_seconds(time: Fraction) -> float:
 
 
 def submission_body(submission: Submission) -> bytes:
-    """The JSON of a submission; times as decimal numbers with microseconds, which is finer than any frame."""
+    """The JSON of a submission; times as decimal numbers with microseconds, which is finer than any frame.
+
+    Raises RetakeError(INVALID_REQUEST) for text that cannot be sent.
+    """
     return msgspec.json.encode(
         {
-            "prompt": submission.prompt,
-            "video_url": submission.video_url,
+            "prompt": sendable(submission.prompt, "the prompt"),
+            "video_url": sendable(submission.video_url, "the address"),
             "start_time": sent_seconds(submission.start_time),
             "duration": sent_seconds(submission.duration),
             "retake_mode": submission.mode.value,
         }
     )
+
+
+def sendable(text: str, what: str) -> str:
+    """`text`, which is all Unicode. Raises RetakeError(INVALID_REQUEST) naming `what` when a part of it is not."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        detail = f"{what} holds half a character at place {error.start + 1}; type it anew there"
+        raise RetakeError(ErrorKind.INVALID_REQUEST, detail) from None
+    return text
 
 
 def read_submission(body: bytes) -> str | None:

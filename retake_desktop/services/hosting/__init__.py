@@ -2,6 +2,6 @@
 
 from retake_desktop.services.hosting.demo import DemoTarget
 from retake_desktop.services.hosting.inline import InlineTarget
-from retake_desktop.services.hosting.target import Hosted, Target
+from retake_desktop.services.hosting.target import Hosted, Storage, Target
 
-__all__ = ["DemoTarget", "Hosted", "InlineTarget", "Target"]
+__all__ = ["DemoTarget", "Hosted", "InlineTarget", "Storage", "Target"]

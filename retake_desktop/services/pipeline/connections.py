@@ -30,6 +30,7 @@ class Connections:
         self.is_demo = demo
         self._start_demo = start_demo
         self._clients: dict[tuple[str, str], ApiClient] = {}
+        self._retired: list[ApiClient] = []
 
     def service_for_new_jobs(self) -> Service:
         if self.is_demo:
@@ -59,7 +60,13 @@ class Connections:
             self._clients[address] = ApiClient(*address)
         return self._clients[address]
 
-    async def close(self) -> None:
-        for client in self._clients.values():
-            await client.close()
+    def renew(self) -> None:
+        """What asks from now on connects anew; whoever is in the middle of asking ends on the old connection."""
+        self._retired += self._clients.values()
         self._clients.clear()
+
+    async def close(self) -> None:
+        self.renew()
+        for client in self._retired:
+            await client.close()
+        self._retired.clear()

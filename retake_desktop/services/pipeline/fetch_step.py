@@ -11,6 +11,7 @@ from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.job import Job, Stage
 from retake_desktop.services.api.wire import RemoteState
 from retake_desktop.services.pipeline.finished_film import splice_one
+from retake_desktop.services.pipeline.measure_step import measure
 from retake_desktop.services.pipeline.runner import PASSING, Runner
 from retake_desktop.services.transfer import download, file_error
 
@@ -24,6 +25,7 @@ async def fetch(runner: Runner) -> None:
         if runner.job.result_path is None or not Path(runner.job.result_path).exists():
             path = await _brought_home(runner)
             await runner.save(replace(runner.job, result_path=str(path), progress=None, wait=None, problem=None))
+        await measure(runner)
         final = await _delivered(runner)
     except RetakeError as error:
         await runner.move(Stage.DOWNLOAD_FAILED, problem=error.problem)
@@ -38,7 +40,8 @@ async def _brought_home(runner: Runner) -> Path:
     while True:
         try:
             url = runner.job.output_url or await _fresh_url(runner)
-            await download(url, target, runner.tools.host_rule(runner.job.service.api_base), runner.progress)
+            async with runner.turn(runner.lanes.fetching):
+                await download(url, target, runner.tools.host_rule(runner.job.service.api_base), runner.progress)
             await _verified(runner, target)
             return target
         except RetakeError as error:

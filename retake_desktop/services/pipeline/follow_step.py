@@ -13,8 +13,8 @@ _FOLLOWED = frozenset({Stage.QUEUED, Stage.RUNNING, Stage.CANCELLING})
 _STRANGE_MISSES = 3
 """Answers "no such request" in a row before it is believed."""
 _CANCEL_TRIES = 5
-_SETTLING = timedelta(seconds=30)
-"""After a submission the service may not know its own request yet."""
+_SETTLING = 30.0
+"""Seconds of looking, by a clock that nobody sets: at first the service may not know its own request yet."""
 
 
 async def follow(runner: Runner) -> None:
@@ -31,7 +31,7 @@ async def follow(runner: Runner) -> None:
             _rest_if_hopeless(error)
             if error.kind in {ErrorKind.EXPIRED, ErrorKind.MODEL_GONE}:
                 misses += 1
-                if _is_gone(runner, misses):
+                if misses >= _STRANGE_MISSES and runner.tools.clocks.monotonic() - began > _SETTLING:
                     await runner.move(Stage.EXPIRED, problem=Problem(ErrorKind.EXPIRED, error.detail))
                     return
             failures += 1
@@ -49,12 +49,6 @@ def _rest_if_hopeless(error: RetakeError) -> None:
         raise Rest(Wait.TOKEN) from error
     if error.kind is ErrorKind.OTHER_ACCOUNT:
         raise Rest(Wait.OTHER_ACCOUNT) from error
-
-
-def _is_gone(runner: Runner, misses: int) -> bool:
-    submitted = runner.job.submitted_at
-    settled = submitted is None or abs(runner.tools.clocks.now() - submitted) > _SETTLING
-    return settled and misses >= _STRANGE_MISSES
 
 
 class _Cancelling:

@@ -4,21 +4,21 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
-from retake_desktop.domain.job import MAY_HAVE_BEEN_ACCEPTED, AttemptState, Delivery, Job, Progress, Stage
+from retake_desktop.domain.job import MAY_HAVE_BEEN_ACCEPTED, AttemptState, Delivery, Job, Stage
 from retake_desktop.domain.price import Price, estimate
-from retake_desktop.domain.retake import RetakeRequest, window_span
-from retake_desktop.services.api.wire import checked_request_id
-from retake_desktop.services.pipeline.finished_film import film_path, splice_takes
+from retake_desktop.domain.retake import RetakeRequest
+from retake_desktop.media.plan import seconds_sent
+from retake_desktop.services.api.wire import checked_request_id, sendable
+from retake_desktop.services.pipeline import prepare_step
+from retake_desktop.services.pipeline.keeping import Keeping
+from retake_desktop.services.pipeline.review import Review
+from retake_desktop.services.pipeline.tidying import Tidying
 from retake_desktop.services.pipeline.tools import Tools
+from retake_desktop.services.pipeline.unfinished import sweep
 from retake_desktop.services.pipeline.work import Work
-
-if TYPE_CHECKING:
-    from retake_desktop.media.splice import SpliceReport
 
 
 class Pipeline:
@@ -26,11 +26,16 @@ class Pipeline:
 
     def __init__(self, tools: Tools, publish: Callable[[Job], None]) -> None:
         self._tools = tools
-        self._publish = publish
-        self._work = Work(tools, publish)
+        self._tidying = Tidying(tools)
+        self._publish = self._tidying.watching(publish)
+        self._work = Work(tools, self._publish)
+        self.review = Review(tools, self._publish)
+        self.keeping = Keeping(tools, self._publish)
 
     async def resume(self) -> tuple[Job, ...]:
         """Goes on with every open job that no other process has. Returns those that are now worked on."""
+        self._tidying.begin()
+        await asyncio.to_thread(sweep, self._tools.folders, self._tools.locks)
         jobs = await asyncio.to_thread(self._tools.history.open_jobs)
         return tuple(job for job in jobs if self._work.start(job))
 
@@ -41,37 +46,25 @@ class Pipeline:
         price: Price | None = None,
         deliveries: tuple[Delivery, ...] = (),
     ) -> tuple[Job, ...]:
-        """Puts one press of Retake on record, a job for each take, and begins. Raises RetakeError(HISTORY_TROUBLE)."""
-        jobs = self._drafts(request, clip, price, deliveries)
+        """Puts one press of Retake on record, a job for each take, and begins.
+
+        Raises RetakeError: INVALID_REQUEST for a prompt that cannot be sent, HISTORY_TROUBLE.
+        """
+        sendable(request.prompt, "the prompt")
+        lineage = await self.keeping.lineage_of(clip) if clip is not None else None
+        jobs = tuple(replace(job, lineage=lineage) for job in _drafts(self._tools, request, clip, price, deliveries))
         for job in jobs:
             self._tools.locks.own(job.id)
-        await asyncio.to_thread(self._tools.history.add, jobs)
+        try:
+            await asyncio.to_thread(self._tools.history.add, jobs)
+        except RetakeError:
+            for job in jobs:
+                self._tools.locks.release(job.id)
+            raise
         for job in jobs:
             self._publish(job)
             self._work.start(job)
         return jobs
-
-    def _drafts(
-        self, request: RetakeRequest, clip: Clip | None, price: Price | None, deliveries: tuple[Delivery, ...]
-    ) -> tuple[Job, ...]:
-        now, batch = self._tools.clocks.now(), self._tools.new_id()
-        sent = window_span(request, clip.duration).duration if clip is not None else None
-        return tuple(
-            Job(
-                id=self._tools.new_id(),
-                batch=batch,
-                take=take,
-                stage=Stage.DRAFT,
-                request=request,
-                service=self._tools.connections.service_for_new_jobs(),
-                created_at=now,
-                updated_at=now,
-                delivery=deliveries[take - 1] if deliveries else Delivery(),
-                source_fingerprint=clip.fingerprint if clip is not None else None,
-                estimate_usd=estimate(price, sent) if sent is not None else None,
-            )
-            for take in range(1, request.takes + 1)
-        )
 
     async def finished(self, job_id: str) -> Job:
         """Waits until the job rests or has ended, and returns how it stands then."""
@@ -80,6 +73,7 @@ class Pipeline:
     async def close(self) -> None:
         """Stops all work at once, but for submissions on their way: their answers are waited for, up to 90 s."""
         await self._work.close()
+        await self._tidying.close()
 
     @property
     def is_sending(self) -> bool:
@@ -143,15 +137,15 @@ class Pipeline:
             self._publish(adopted)
         self._work.start(adopted)
 
-    async def keep(self, job_id: str, on_progress: Callable[[Progress], None]) -> "tuple[Job, SpliceReport]":
-        """Builds the finished film from the original, the kept takes of it and this one. Raises RetakeError."""
-        job = await self._known(job_id)
-        kept = [other for other in await asyncio.to_thread(self._tools.history.jobs) if _kept_beside(other, job)]
-        output = film_path(Path(job.request.source), self._tools.folders.results)
-        report = await splice_takes(self._tools, [job, *kept], output, on_progress)
-        done = job.moved(Stage.KEPT, self._tools.clocks.now(), final_path=report.output)
-        await self._save(done)
-        return done, report
+    async def use_address(self, job_id: str, address: str) -> None:
+        """Sends a job that waits for another way with an address at which the person has put its window.
+
+        Raises RetakeError(INVALID_REQUEST) when something else lies there, or the service could not fetch it; OFFLINE.
+        """
+        async with self._owned(job_id) as job:
+            given = await prepare_step.given(job, address, self._tools)
+            await self._save(given)
+        self._work.start(given)
 
     async def discard(self, job_id: str) -> None:
         """Puts a take aside; its result stays on disk."""
@@ -183,6 +177,25 @@ class Pipeline:
             self._tools.locks.release(job_id)
 
 
-def _kept_beside(other: Job, job: Job) -> bool:
-    same_original = other.source_fingerprint is not None and other.source_fingerprint == job.source_fingerprint
-    return other.stage is Stage.KEPT and other.id != job.id and same_original
+def _drafts(
+    tools: Tools, request: RetakeRequest, clip: Clip | None, price: Price | None, deliveries: tuple[Delivery, ...]
+) -> tuple[Job, ...]:
+    now, batch = tools.clocks.now(), tools.new_id()
+    sent = seconds_sent(clip, request) if clip is not None else None
+    return tuple(
+        Job(
+            id=tools.new_id(),
+            batch=batch,
+            take=take,
+            stage=Stage.DRAFT,
+            request=request,
+            service=tools.connections.service_for_new_jobs(),
+            created_at=now,
+            updated_at=now,
+            delivery=deliveries[take - 1] if deliveries else Delivery(),
+            source_fingerprint=clip.fingerprint if clip is not None else None,
+            source_bytes=clip.size_bytes if clip is not None else None,
+            estimate_usd=estimate(price, sent) if sent is not None else None,
+        )
+        for take in range(1, request.takes + 1)
+    )

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -12,8 +13,11 @@ from retake_desktop.services.api.client import ApiClient
 from retake_desktop.services.api.retry import pause_after
 from retake_desktop.services.pipeline.connections import Rest
 from retake_desktop.services.pipeline.tools import Tools
+from retake_desktop.services.pipeline.turns import Lanes, Turns
 
 _PROGRESS_EVERY = 0.1
+_LONGEST_TRY = 120.0
+"""Seconds. A try that seems to have taken longer was one of a process or a machine that stood still."""
 PASSING = frozenset({ErrorKind.OFFLINE, ErrorKind.SERVICE_TROUBLE, ErrorKind.RATE_LIMITED})
 """Kinds that pass by themselves: back off and ask again."""
 
@@ -21,9 +25,10 @@ PASSING = frozenset({ErrorKind.OFFLINE, ErrorKind.SERVICE_TROUBLE, ErrorKind.RAT
 class Runner:
     """One job while this process works on it. `publish` hands each snapshot on."""
 
-    def __init__(self, job: Job, tools: Tools, publish: Callable[[Job], None]) -> None:
+    def __init__(self, job: Job, tools: Tools, publish: Callable[[Job], None], lanes: Lanes) -> None:
         self.job = job
         self.tools = tools
+        self.lanes = lanes
         self.may_bill_twice = False
         """The person has said "send again" of an unknown submission, in this session."""
         self.in_flight = False
@@ -32,7 +37,9 @@ class Runner:
         self._publish = publish
         self._cancel_wished = False
         self._wake = asyncio.Event()
-        self._last_answer = tools.clocks.monotonic()
+        self._silence = 0.0
+        """Seconds spent in vain since the last sign of life of the other side."""
+        self._silent_since = tools.clocks.monotonic()
         self._last_progress = float("-inf")
 
     async def move(self, stage: Stage, **changes: Any) -> None:
@@ -52,6 +59,7 @@ class Runner:
     def progress(self, progress: Progress) -> None:
         """Publishes how far the stage is, at most ten times a second; not worth a disk write."""
         now = self.tools.clocks.monotonic()
+        self._heard(now)
         if now - self._last_progress >= _PROGRESS_EVERY or progress.done == progress.total:
             self._last_progress = now
             self.took(replace(self.job, progress=progress))
@@ -67,19 +75,31 @@ class Runner:
 
     def answered(self) -> None:
         """The service gave a usable answer: patience starts anew, and a note about the network goes away."""
-        self._last_answer = self.tools.clocks.monotonic()
+        self._heard(self.tools.clocks.monotonic())
         if self.job.wait is Wait.NETWORK:
             self.took(replace(self.job, wait=None, problem=None))
 
+    def _heard(self, now: float) -> None:
+        self._silence, self._silent_since = 0.0, now
+
     async def back_off(self, failures: int, error: RetakeError) -> None:
-        """Waits before another try. Raises Rest(NETWORK) when patience is at its end."""
+        """Waits before another try. Raises Rest(NETWORK) when patience is at its end.
+
+        Time in which the machine slept, or the process was stopped, is no time in which the service was silent.
+        """
         pause = pause_after(failures, self.tools.clocks.chance(), error.retry_after)
-        silent = self.tools.clocks.monotonic() - self._last_answer
+        self._silence += min(self.tools.clocks.monotonic() - self._silent_since, _LONGEST_TRY)
         self.took(replace(self.job, wait=Wait.NETWORK, problem=error.problem))
         patience = self.tools.patience
-        if patience is not None and silent + pause.total_seconds() > patience:
+        if patience is not None and self._silence + pause.total_seconds() > patience:
             raise Rest(Wait.NETWORK)
         await self.wait(pause)
+        self._silence += pause.total_seconds()
+        self._silent_since = self.tools.clocks.monotonic()
+
+    def turn(self, turns: Turns) -> AbstractAsyncContextManager[None]:
+        """A with-statement that waits for this job's turn, but not past a wish to cancel: look for one inside."""
+        return turns.held(self.job.source_fingerprint or self.job.request.source, unless=self._wake)
 
     async def wait(self, pause: timedelta) -> None:
         """Sleeps, but not past a wish to cancel. Raises Rest(NETWORK) when the app is closing."""

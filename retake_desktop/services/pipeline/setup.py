@@ -12,19 +12,23 @@ from retake_desktop.services.history import History
 from retake_desktop.services.ownership import JobLocks
 from retake_desktop.services.pipeline.connections import Connections
 from retake_desktop.services.pipeline.tools import Clocks, Tools
+from retake_desktop.services.pipeline.turns import AT_ONCE
 from retake_desktop.services.secrets import Account, TokenStore
 
 BASE_NAME = "RUNCOMFY_API_URL"
 
 
-def base_in_use(environment: Mapping[str, str] = os.environ) -> str:
-    """The API address: RUNCOMFY_API_URL or the default. Raises RetakeError(INVALID_REQUEST) for an unusable one."""
-    return checked_base(environment.get(BASE_NAME) or DEFAULT_BASE)
+def base_in_use(chosen: str = "", environment: Mapping[str, str] = os.environ) -> str:
+    """The API address: RUNCOMFY_API_URL, else the one `chosen` in the settings, else RunComfy's own.
+
+    Raises RetakeError(INVALID_REQUEST) for an unusable one.
+    """
+    return checked_base(environment.get(BASE_NAME) or chosen or DEFAULT_BASE)
 
 
-def account_in_use(tokens: TokenStore) -> tuple[str, Account]:
+def account_in_use(tokens: TokenStore, chosen: str = "") -> tuple[str, Account]:
     """API address and account. May block on the keyring. Raises RetakeError(INVALID_REQUEST)."""
-    return base_in_use(), tokens.account()
+    return base_in_use(chosen), tokens.account()
 
 
 @asynccontextmanager
@@ -38,6 +42,7 @@ async def opened_tools(
     clocks: Clocks | None = None,
     patience: float | None = None,
     allowed_hosts: tuple[str, ...] = (),
+    at_once: int = AT_ONCE,
 ) -> AsyncIterator[Tools]:
     """Everything that a pipeline works with, closed again at the end.
 
@@ -59,6 +64,7 @@ async def opened_tools(
             clocks=clocks or Clocks(),
             patience=patience,
             allowed_hosts=allowed_hosts,
+            at_once=at_once,
         )
     finally:
         await connections.close()

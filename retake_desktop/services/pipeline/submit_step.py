@@ -1,17 +1,19 @@
 """The one step that costs money. Each POST is on record before it leaves, and what became of it is never guessed."""
 
 import asyncio
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
-from retake_desktop.domain.job import Attempt, AttemptState, Job, Stage
+from retake_desktop.domain.job import Attempt, AttemptState, Job, Progress, Stage
 from retake_desktop.domain.retake import RetakeRequest
 from retake_desktop.services.api.client import Submitted
 from retake_desktop.services.api.retry import Verdict
 from retake_desktop.services.api.wire import Submission
 from retake_desktop.services.hosting.inline import NAME as INLINE
 from retake_desktop.services.hosting.inline import data_uri
+from retake_desktop.services.pipeline import prepare_step
 from retake_desktop.services.pipeline.runner import Runner
 
 
@@ -24,7 +26,12 @@ async def submit(runner: Runner) -> None:
     despite_unknown = any(attempt.state is AttemptState.UNKNOWN for attempt in attempts)
     failures = 0
     while not await runner.cancelled_early():
-        error = await _send_once(runner, despite_unknown=despite_unknown)
+        if not await prepare_step.renew(runner):
+            return
+        async with runner.turn(runner.lanes.sending):
+            if await runner.cancelled_early():
+                return
+            error = await _send_once(runner, despite_unknown=despite_unknown)
         if error is None:
             return
         failures += 1
@@ -53,9 +60,13 @@ async def _send_once(runner: Runner, *, despite_unknown: bool) -> RetakeError | 
     async def on_sending() -> None:
         await asyncio.to_thread(history.mark, attempt, AttemptState.SENDING)
 
+    def on_progress(progress: Progress) -> None:
+        # Shown, but no sign of life: a service that takes bytes and never answers must not outlast patience.
+        runner.took(replace(runner.job, progress=progress))
+
     runner.in_flight = True
     try:
-        submitted = await client.submit(submission, on_sending)
+        submitted = await client.submit(submission, on_sending, on_progress)
         return await _recorded(runner, attempt, submitted)
     finally:
         runner.in_flight = False
@@ -70,11 +81,9 @@ async def _recorded(runner: Runner, attempt: Attempt, submitted: Submitted) -> R
             await _mark(runner, attempt, AttemptState.ACCEPTED, accepted)
             runner.answered()
         case Verdict.REFUSED:
-            problem = _refusal(runner.job, error)
-            failed = runner.job.moved(Stage.FAILED, runner.tools.clocks.now(), problem=problem)
-            await _mark(runner, attempt, AttemptState.REFUSED, failed)
+            await _mark(runner, attempt, AttemptState.REFUSED, _refused(runner, error))
         case Verdict.SEND_AGAIN:
-            await _mark(runner, attempt, AttemptState.REFUSED, runner.job, error.detail)
+            await _mark(runner, attempt, AttemptState.REFUSED, replace(runner.job, progress=None), error.detail)
             return error
         case Verdict.UNKNOWN:
             await _give_up_guessing(runner, attempt, error.detail)
@@ -108,6 +117,14 @@ def _submission(job: Job) -> Submission:
 def _sent_times(job: Job, request: RetakeRequest) -> tuple[Fraction, Fraction]:
     span = job.window.span if job.window is not None else request.span
     return span.start, span.duration
+
+
+def _refused(runner: Runner, error: RetakeError) -> Job:
+    """The job after a refusal: failed, or back before hosting when it only has to travel another way."""
+    problem, now = _refusal(runner.job, error), runner.tools.clocks.now()
+    if problem.kind is ErrorKind.INLINE_REFUSED:
+        return runner.job.moved(Stage.HOSTING, now, problem=problem, hosting=None, inline_refused=True)
+    return runner.job.moved(Stage.FAILED, now, problem=problem)
 
 
 def _refusal(job: Job, error: RetakeError) -> Problem:

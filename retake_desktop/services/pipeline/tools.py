@@ -15,6 +15,8 @@ from retake_desktop.services.folders import Folders
 from retake_desktop.services.history import History
 from retake_desktop.services.ownership import JobLocks
 from retake_desktop.services.pipeline.connections import Connections
+from retake_desktop.services.pipeline.hosts import Hosts
+from retake_desktop.services.pipeline.turns import AT_ONCE
 from retake_desktop.services.transfer import HostRule
 
 
@@ -43,9 +45,16 @@ class Tools:
     clocks: Clocks = field(default_factory=Clocks)
     patience: float | None = None
     allowed_hosts: tuple[str, ...] = ()
+    at_once: int = AT_ONCE
+    """Clips that travel at a time, and results."""
     new_id: Callable[[], str] = lambda: uuid.uuid4().hex
     free_space: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free
     """Bytes that can still be written in a folder."""
+    hosts: Hosts = field(init=False)
+    """The person's storage, as the settings name it."""
+
+    def __post_init__(self) -> None:
+        self.hosts = Hosts(self.folders, now=self.clocks.now)
 
     def host_rule(self, api_base: str) -> HostRule:
         """Where a result may come from. This machine counts only while the API itself is on it."""

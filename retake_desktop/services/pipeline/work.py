@@ -12,6 +12,7 @@ from retake_desktop.services.pipeline import fetch_step, follow_step, prepare_st
 from retake_desktop.services.pipeline.connections import Rest
 from retake_desktop.services.pipeline.runner import Runner
 from retake_desktop.services.pipeline.tools import Tools
+from retake_desktop.services.pipeline.turns import Lanes
 
 _log = logging.getLogger(__name__)
 _BEFORE_SUBMISSION = frozenset({Stage.DRAFT, Stage.PREPARING, Stage.HOSTING})
@@ -28,7 +29,7 @@ class Work:
         self._runners: dict[str, Runner] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._batch_locks: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._preparing = asyncio.Semaphore(1)
+        self._lanes = Lanes(tools.at_once)
 
     def __contains__(self, job_id: str) -> bool:
         return job_id in self._tasks
@@ -41,7 +42,7 @@ class Work:
             self._publish(replace(job, wait=Wait.OTHER_PROCESS))
             return False
         # What was read before the lock was ours may be old by now.
-        runner = Runner(self._tools.history.job(job.id) or job, self._tools, self._publish)
+        runner = Runner(self._tools.history.job(job.id) or job, self._tools, self._publish, self._lanes)
         runner.may_bill_twice = may_bill_twice
         self._runners[job.id] = runner
         task = asyncio.create_task(self._run(runner), name=f"job {job.id}")
@@ -127,7 +128,7 @@ class Work:
             case Stage.DRAFT:
                 await prepare_step.begin(runner)
             case Stage.PREPARING:
-                await prepare_step.prepare(runner, self._batch_locks[runner.job.batch], self._preparing)
+                await prepare_step.prepare(runner, self._batch_locks[runner.job.batch])
             case Stage.HOSTING:
                 await prepare_step.host(runner)
             case Stage.SUBMITTING:

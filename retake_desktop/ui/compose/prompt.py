@@ -1,8 +1,10 @@
 """Where the person says what should happen instead."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+
+from retake_desktop.ui.compose.starters import GAP
 
 _LEAST_LINES, _MOST_LINES = 5, 14
 
@@ -24,9 +26,47 @@ class PromptEdit(QPlainTextEdit):
             )
         )
         self.setTabChangesFocus(True)
+        # The window undoes and redoes prompt, selection and mode together.
+        self.setUndoRedoEnabled(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(self.fontMetrics().lineSpacing() * _LEAST_LINES)
         self.setMaximumHeight(self.fontMetrics().lineSpacing() * _MOST_LINES)
+
+    def begin_with(self, starter: str) -> None:
+        """Puts a beginning in, after what is there, and selects the place to fill in. Can be undone."""
+        cursor = self.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        if self.toPlainText().strip():
+            starter = f"\n{starter}"
+        at = cursor.position()
+        cursor.insertText(starter)
+        gap = starter.rfind(GAP)
+        if gap >= 0:
+            cursor.setPosition(at + gap)
+            cursor.setPosition(at + gap + len(GAP), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.setFocus()
+
+    def replace_with(self, prompt: str) -> None:
+        """Puts an earlier prompt in place of what is there. Can be undone."""
+        cursor = self.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(prompt)
+        self.setTextCursor(cursor)
+        self.setFocus()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802 - Qt's name
+        """Text only: files that are dropped here are for the window to open."""
+        return not source.hasUrls() and super().canInsertFromMimeData(source)
+
+    def event(self, event: QEvent) -> bool:
+        """Leaves undo and redo to the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            keys = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+            if any(event.matches(key) for key in keys):
+                event.ignore()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

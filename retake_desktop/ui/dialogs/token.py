@@ -1,5 +1,7 @@
 """The API token and the test of the connection, as they stand in the settings."""
 
+from decimal import Decimal
+
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -51,6 +53,8 @@ class TokenSection(QWidget):
     """The token, and whether it is for this session only."""
     forget_asked = Signal()
     test_asked = Signal()
+    retry_asked = Signal()
+    """The keyring is to be asked once more."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +66,10 @@ class TokenSection(QWidget):
         self._session.setToolTip(self.tr("The token stays in memory and is gone when the window closes."))
         self._test = QPushButton(self.tr("Test connection"))
         self._forget = QPushButton(self.tr("Forget token"))
+        self._retry = QPushButton(self.tr("Ask the keyring again"))
+        self._retry.hide()
+        self._balance = _label("muted")
+        self._balance.hide()
         self._stored = _label("")
         self._result = _label("")
         self._result.setAccessibleName(self.tr("Connection result"))
@@ -70,19 +78,19 @@ class TokenSection(QWidget):
         self._session.toggled.connect(self._on_session_toggled)
         self._test.clicked.connect(self._on_test)
         self._forget.clicked.connect(self._on_forget)
+        self._retry.clicked.connect(self._on_retry)
         self._refresh()
 
     def _lay_out(self) -> None:
-        caption = QLabel(self.tr("RunComfy account"))
-        caption.setFont(style.font(strong=True))
         row = QHBoxLayout()
         row.addWidget(self._test)
+        row.addWidget(self._retry)
         row.addWidget(self._forget)
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(style.GAP_SMALL)
-        for widget in (caption, self._field, self._where, self._session):
+        for widget in (self._field, self._where, self._balance, self._session):
             column.addWidget(widget)
         column.addLayout(row)
         column.addWidget(self._stored)
@@ -90,11 +98,20 @@ class TokenSection(QWidget):
 
     def show_account(self, account: AccountState) -> None:
         self._account = account
+        self._retry.setVisible(account.trouble is not None and account.trouble.kind is ErrorKind.KEYRING_TROUBLE)
         if account.trouble is not None and account.source is not TokenSource.SESSION:
             self._say_stored(problems.message(account.trouble), "warning")
         elif self._saved:
             self._say_stored(self.tr("Saved."), "muted")
+        else:
+            self._say_stored("", "")
         self._refresh()
+
+    def show_balance(self, balance: Decimal | None) -> None:
+        """US dollars; nothing is shown where it is not known."""
+        words = "" if balance is None else self.tr("Balance: {amount}").format(amount=text.money(balance))
+        self._balance.setText(words)
+        self._balance.setVisible(balance is not None)
 
     def show_report(self, report: ConnectionReport) -> None:
         if report.problem is not None:
@@ -106,10 +123,15 @@ class TokenSection(QWidget):
         """Saving or forgetting did not work."""
         if problem.kind is ErrorKind.KEYRING_TROUBLE:
             self._saved = ""
+            self._retry.show()
         self._say_stored(problems.message(problem), "danger")
 
     def focus_field(self) -> None:
         self._field.setFocus()
+
+    def settle(self) -> None:
+        """Saves what was typed and not saved yet."""
+        self._save()
 
     def clear(self) -> None:
         self._saved = ""
@@ -162,6 +184,15 @@ class TokenSection(QWidget):
     def _on_forget(self) -> None:
         self.clear()
         self.forget_asked.emit()
+
+    def _on_retry(self) -> None:
+        """A token that is still in the field is what the keyring could not take."""
+        self._retry.hide()
+        self._say_stored(self.tr("Asking the keyring…"), "muted")
+        if self._field.text().strip():
+            self._save()
+        else:
+            self.retry_asked.emit()
 
     def _say(self, words: str, tone: str) -> None:
         """What the test of the connection came to."""

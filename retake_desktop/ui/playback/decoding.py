@@ -1,6 +1,7 @@
-"""The decode thread: the only place where frames for the screen are decoded, one thread for source and result."""
+"""The decode thread: the only place where exact frames are decoded for the screen, for source and result alike."""
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,16 +10,18 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from retake_desktop.domain.clip import Clip
-from retake_desktop.domain.errors import RetakeError
+from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.media.frames import FrameReader
 from retake_desktop.media.picture import Picture
 from retake_desktop.ui.playback.course import Course, Step
 from retake_desktop.ui.playback.image import to_image
-from retake_desktop.ui.playback.material import Material, Shot
+from retake_desktop.ui.playback.material import Layer, Material, Shot
 
 AHEAD = 5
 """Shots decoded before their time while playing."""
 
+_AT_REST_NS = 40_000_000
+"""Nanoseconds for which one frame has been wanted before others are asked to leave the processor to it."""
 _KEPT_BYTES = 48 << 20
 """Bytes of pictures kept for each side."""
 
@@ -32,13 +35,17 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be decoded: one frame, or the frames of a course. `box` is in physical pixels."""
+    """What is to be decoded: one frame, or the frames of a course. `box` is in physical pixels.
+
+    One that `is_previewed` is on screen in small already: what was being decoded before it is not needed any more.
+    """
 
     number: int
     material: Material
     box: Box
     index: int
     course: Course | None = None
+    is_previewed: bool = False
 
 
 class Decoder(QObject):
@@ -50,21 +57,36 @@ class Decoder(QObject):
     shot_ready = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, open_reader: Callable[[Clip], Reader] = FrameReader, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        open_reader: Callable[[Clip], Reader] | None = None,
+        parent: QObject | None = None,
+        *,
+        busy: Callable[[bool], None] = lambda _: None,
+        now: Callable[[], int] = time.monotonic_ns,
+    ) -> None:
+        """`busy` hears, on the decode thread, when a frame takes its time and when it is done.
+
+        Without `open_reader`, frames that nobody waits for any more are left half decoded.
+        """
         super().__init__(parent)
+        self._busy = busy
+        self._now = now
         self._change = threading.Condition()
         self._order: Order | None = None
         self._closing = False
         self._ahead = 0
         self._due = Step(0, 0)
         self._numbers = 0
-        self._sides = _Sides(open_reader)
+        self._following: Order | None = None
+        self._since = 0
+        self._sides = _Sides(open_reader or self._open_reader)
         self._thread = threading.Thread(target=self._run, name="decode")
         self._thread.start()
 
-    def show(self, material: Material, index: int, box: Box) -> int:
+    def show(self, material: Material, index: int, box: Box, *, is_previewed: bool = False) -> int:
         """Orders one frame; the shot carries the number returned here."""
-        return self._place(material, index, box, None)
+        return self._place(material, index, box, None, is_previewed=is_previewed)
 
     def play(self, material: Material, index: int, box: Box, course: Course) -> int:
         """Orders the frames of `course`, a few at a time, as shots are taken."""
@@ -86,16 +108,32 @@ class Decoder(QObject):
             return self._numbers
 
     def close(self) -> None:
-        """Ends the thread, after the frame in hand."""
+        """Ends the thread, after the packet in hand."""
         with self._change:
             self._closing = True
             self._change.notify()
         self._thread.join()
 
-    def _place(self, material: Material, index: int, box: Box, course: Course | None) -> int:
+    def _open_reader(self, clip: Clip) -> Reader:
+        return FrameReader(clip, self._is_unwanted)
+
+    def _is_unwanted(self) -> bool:
+        """Asked by the readers after each packet: whether what is being decoded would not be shown."""
+        following, newest = self._following, self._order
+        if following is None or self._closing or newest is None:
+            return self._closing or newest is None
+        if newest is not following:
+            return newest.is_previewed or newest.material is not following.material
+        if following.course is None and self._now() - self._since > _AT_REST_NS:
+            self._busy(True)
+        return False
+
+    def _place(
+        self, material: Material, index: int, box: Box, course: Course | None, *, is_previewed: bool = False
+    ) -> int:
         with self._change:
             self._numbers += 1
-            self._order = Order(self._numbers, material, box, index, course)
+            self._order = Order(self._numbers, material, box, index, course, is_previewed)
             self._ahead = 0
             self._due = Step(0, index)
             self._change.notify()
@@ -106,10 +144,13 @@ class Decoder(QObject):
         try:
             while (order := self._next_order(done)) is not None:
                 done = order.number
+                self._following, self._since = order, self._now()
                 try:
                     self._follow(order)
                 except RetakeError as error:
-                    self.failed.emit(error.problem)
+                    if error.kind is not ErrorKind.CANCELLED:
+                        self.failed.emit(error.problem)
+                self._busy(False)
         finally:
             self._sides.keep(())
 
@@ -150,12 +191,13 @@ class Decoder(QObject):
 
     def _shoot(self, order: Order, step: Step) -> Shot:
         material = order.material
-        partner = material.partner_of(step.index)
         self._sides.keep(material.clips)
         before = self._sides.picture(0, material.before, step.index, order.box)
-        after = None
-        if partner is not None:
-            after = self._sides.picture(1, material.clips[1], partner, material.after_box(order.box))
+        layers = tuple(
+            self._layer(material, take, partner, order.box)
+            for take, partner in enumerate(material.partners_of(step.index))
+        )
+        after = layers[0] if layers else Layer()
         return Shot(
             order=order.number,
             lap=step.lap,
@@ -163,9 +205,16 @@ class Decoder(QObject):
             time=material.before.frames.start_of(step.index),
             material=material,
             before=to_image(before),
-            after=None if after is None else to_image(after),
-            after_index=partner,
+            after=after.image,
+            after_index=after.index,
+            others=layers[1:],
         )
+
+    def _layer(self, material: Material, take: int, partner: int | None, box: Box) -> Layer:
+        if partner is None:
+            return Layer()
+        clip, take_box = material.takes[take].clip, material.take_box(take, box)
+        return Layer(to_image(self._sides.picture(take + 1, clip, partner, take_box)), partner)
 
 
 class _Side:

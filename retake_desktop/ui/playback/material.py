@@ -27,27 +27,55 @@ class After:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """The source clip, alone or with the take that it is compared with. All times are the source's clip time."""
+    """The source clip, alone or with the take that it is compared with. All times are the source's clip time.
+
+    `others` are further takes of the source that are shown in step with the first. `heard` says whose sounds can be
+    heard: of the source (0), of the first take (1), of another (from 2 on).
+    """
 
     before: Clip
     after: After | None = None
+    others: tuple[After, ...] = ()
+    heard: tuple[int, int] = (0, 1)
+
+    @property
+    def audible(self) -> tuple[Clip, ...]:
+        """The clips of the one or two sounds that can be heard."""
+        return (self.before,) if self.after is None else tuple(self.clips[place] for place in self.heard)
+
+    @property
+    def takes(self) -> tuple[After, ...]:
+        return () if self.after is None else (self.after, *self.others)
 
     @property
     def clips(self) -> tuple[Clip, ...]:
-        return (self.before,) if self.after is None else (self.before, self.after.clip)
+        return (self.before, *(take.clip for take in self.takes))
+
+    def partners_of(self, index: int) -> tuple[int | None, ...]:
+        """For each take its frame for the source's frame `index`; None where it shows nothing of it."""
+        frames = self.before.frames
+        return tuple(paired_frame(take.window, frames, take.clip.frames, index) for take in self.takes)
 
     def partner_of(self, index: int) -> int | None:
-        """The result's frame for the source's frame `index`; None where the take shows nothing of it."""
-        if self.after is None:
-            return None
-        return paired_frame(self.after.window, self.before.frames, self.after.clip.frames, index)
+        """The first take's frame for the source's frame `index`; None where it shows nothing of it."""
+        return next(iter(self.partners_of(index)), None)
+
+    def take_box(self, take: int, box: tuple[int, int]) -> tuple[int, int]:
+        """The box for the whole picture of a take's result, so that the part without padding just fits `box` pixels."""
+        part = self.takes[take].picture
+        return max(1, round(box[0] / part.width())), max(1, round(box[1] / part.height()))
 
     def after_box(self, box: tuple[int, int]) -> tuple[int, int]:
-        """The box for the result's whole picture, so that the part without padding just fits `box` pixels."""
-        if self.after is None:
-            return box
-        part = self.after.picture
-        return max(1, round(box[0] / part.width())), max(1, round(box[1] / part.height()))
+        """`take_box` of the first take."""
+        return box if self.after is None else self.take_box(0, box)
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What one take shows for an instant: its frame, or neither picture nor index where it has nothing."""
+
+    image: QImage | None = None
+    index: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +84,7 @@ class Shot:
 
     `order` grows with every request, `lap` with every round of a loop; together with `index` they say what may
     still be shown. `after` is None in a comparison where the take has nothing to show for this instant.
+    What is not `is_exact` is the same frame, smaller than there is room for: what is shown while the playhead moves.
     """
 
     order: int
@@ -66,3 +95,12 @@ class Shot:
     before: QImage
     after: QImage | None = None
     after_index: int | None = None
+    is_exact: bool = True
+    others: tuple[Layer, ...] = ()
+    """Of the material's other takes, in their order."""
+
+    def layer(self, place: int) -> Layer:
+        """Of the source (0), of the take (1) or of another take (from 2 on)."""
+        if place == 0:
+            return Layer(self.before, self.index)
+        return Layer(self.after, self.after_index) if place == 1 else self.others[place - 2]

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from retake_desktop.domain.span import Span
 from retake_desktop.ui.playback.engine import Engine
+from retake_desktop.ui.playback.material import Material
 from retake_desktop.ui.playback.soundtrack import Side
 
 SPEEDS = tuple(Fraction(numerator, 4) for numerator in (-8, -4, -2, -1, 1, 2, 4, 8))
@@ -34,6 +35,16 @@ class Playback(Engine):
         self.sound.choose(side)
         self._runner.sound_changed()
         self.state_changed.emit()
+
+    def swap(self, material: Material) -> None:
+        """Goes on at the same place, in the same way, with other takes of the same source or another mapping."""
+        time, rate, side, limits = self.time, self.rate, self.side, self.limits
+        self.load(material, time)
+        self.set_range(limits)
+        if side is not self.side:
+            self.choose_sound(side)
+        if rate:
+            self.play(rate)
 
     def toggle(self) -> None:
         """Space."""

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from retake_desktop.domain.span import Span
 from retake_desktop.ui.playback.clock import Clock
 from retake_desktop.ui.playback.course import Course, Step
 from retake_desktop.ui.playback.decoding import Box, Decoder
@@ -20,9 +21,13 @@ _STANDSTILL = Fraction(1, 2)
 _SCREEN_RATE = 60
 """Frames per second beyond which there is no point in showing more."""
 _POLL_MS = 8
-_SOUND_WAIT_NS = 150_000_000
-"""How long the first frame waits for the sound, so that both start together; libVLC takes 10 to 40 ms. It does not say
-when its first sound of all has begun, so that one is not waited for but followed."""
+_SOUND_WAIT_NS = 600_000_000
+"""How long the first frame waits for the sound, so that both start together. libVLC takes 10 to 40 ms where it has
+played before; it tells 0.25 to 0.5 s after its first sound of all whether anybody hears it."""
+_APART = Fraction(1, 10)
+"""Seconds. Sound that comes after the picture has started, and further from it, is placed anew."""
+_ASK_AGAIN_NS = 2_000_000_000
+"""How long after finding no sound device the sound is tried again."""
 _CHUNK_BYTES = 64 << 20
 _CHUNK_FRAMES = 16
 
@@ -43,11 +48,31 @@ class Run:
         frames_a_second = self.material.before.frame_rate * abs(self.rate)
         stride = max(1, -int(-frames_a_second // _SCREEN_RATE)) if frames_a_second > _SCREEN_RATE + 1 else 1
         backwards = self.rate < 0
-        frame_bytes = max(1, self.box[0] * self.box[1] * 4 * (2 if self.material.after else 1))
+        frame_bytes = max(1, self.box[0] * self.box[1] * 4 * len(self.material.clips))
         chunk = max(2, min(_CHUNK_FRAMES, _CHUNK_BYTES // frame_bytes)) if backwards else 1
         return Course(
             self.first, self.stop, self.start, backwards=backwards, looped=self.looped, stride=stride, chunk=chunk
         )
+
+    @property
+    def length(self) -> Fraction:
+        """Seconds of clip time in one round."""
+        return abs(self.ends - self.begins)
+
+    @property
+    def loop(self) -> Span | None:
+        """What the sound goes round in."""
+        frames = self.material.before.frames
+        return Span(frames.start_of(self.first), frames.start_of(self.stop)) if self.looped else None
+
+    def lap_at(self, position: Fraction) -> int:
+        """The round of the loop in which clip time `position`, counted on through the rounds, lies."""
+        passed = self.begins - position if self.rate < 0 else position - self.begins
+        return max(0, passed // self.length) if self.looped else 0
+
+    def lead(self, lap: int) -> Fraction:
+        """What clip time counted on through the rounds is ahead of clip time in round `lap`."""
+        return (-self.length if self.rate < 0 else self.length) * lap
 
     @property
     def begins(self) -> Fraction:
@@ -67,9 +92,14 @@ class Run:
 
 
 class Runner(QObject):
-    """Plays one run at a time. Signals: `shot_due(Shot)` at its moment, `finished()` when a run has ended by itself."""
+    """Plays one run at a time.
+
+    Signals: `shot_due(Shot)` at its moment; `lap_began(int)`: a run (0) or its next round begins; `finished()` when a
+    run has ended by itself.
+    """
 
     shot_due = Signal(object)
+    lap_began = Signal(int)
     finished = Signal()
 
     def __init__(
@@ -90,6 +120,10 @@ class Runner(QObject):
         self._lap = 0
         self._started = False
         self._waits_until: int | None = None
+        self._sound_lead = Fraction(0)
+        self._has_heard = False
+        self._was_moved = False
+        self._ask_again_at = 0
         self._last_shown = Fraction(0)
         self._queue: deque[Shot] = deque()
         self._timer = QTimer(self)
@@ -101,9 +135,11 @@ class Runner(QObject):
         """Begins `run`; clock and sound start when its first frame is there."""
         self._run = run
         self._lap = 0
-        self._started = False
+        self._started = self._was_moved = False
         self._waits_until = None
+        self._last_shown = run.entry(run.start)
         self._queue.clear()
+        self.lap_began.emit(0)
         self._order = self._decoder.play(run.material, run.start, run.box, run.course())
 
     def stop(self) -> None:
@@ -115,7 +151,7 @@ class Runner(QObject):
     def sound_changed(self) -> None:
         """Lets the sound begin anew at this moment, after its side was changed."""
         if self._run is not None and self._started:
-            self._sound.play(self._clock.position(), self._run.rate)
+            self._place_sound(self._run, self._clock.position())
 
     def take(self, shot: Shot) -> None:
         """A shot that was decoded ahead of its time."""
@@ -124,7 +160,7 @@ class Runner(QObject):
             return
         if not self._started and self._waits_until is None:
             self._waits_until = self._now() + _SOUND_WAIT_NS
-            self._sound.play(run.material.before.frames.start_of(run.start), run.rate)
+            self._place_sound(run, run.material.before.frames.start_of(run.start))
         self._queue.append(shot)
         self._tick()
 
@@ -135,6 +171,7 @@ class Runner(QObject):
             self._timer.start(_POLL_MS)
             return
         self._started = True
+        self._has_heard = heard is not None
         begin = run.entry(run.start)
         near = heard is not None and abs(heard - begin) < _STANDSTILL
         self._clock.start(heard if heard is not None and near else begin, run.rate)
@@ -147,29 +184,46 @@ class Runner(QObject):
             self._start_clock(run)
         if not self._started:
             return
-        position = self._clock.position(self._sound.position())
-        if self._is_past(run, position):
-            if not run.looped:
-                self.stop()
-                self.finished.emit()
-                return
-            self._turn(run, position)
-            position = self._clock.position()
+        passed = self._clock.position(self._heard(run))
+        if not run.looped and self._is_past(run, passed):
+            self.stop()
+            self.finished.emit()
+            return
+        lap = max(self._lap, run.lap_at(passed))
+        if lap != self._lap:
+            self._lap = lap
+            self.lap_began.emit(lap)
+        position = passed - run.lead(self._lap)
         taken = self._show_due(run, position)
         self._decoder.report(Step(self._lap, run.material.before.frames.index_at(position)), taken)
         self._timer.start(self._pause_length(run))
 
+    def _place_sound(self, run: Run, passed: Fraction) -> None:
+        """Begins the sound at clip time `passed`, which counts on through the rounds of a loop."""
+        self._sound_lead = run.lead(run.lap_at(passed))
+        self._has_heard = False
+        self._ask_again_at = self._now() + _ASK_AGAIN_NS
+        self._sound.play(passed - self._sound_lead, run.rate, run.loop)
+
+    def _heard(self, run: Run) -> Fraction | None:
+        """Where the sound is. One that starts late is placed anew rather than the picture thrown about."""
+        heard = self._sound.position()
+        if heard is None:
+            if self._sound.is_missed and self._now() > self._ask_again_at:
+                self._place_sound(run, self._clock.position())
+            return None
+        heard += self._sound_lead
+        if not self._has_heard:
+            now = self._clock.position()
+            if abs(heard - now) > _APART * abs(run.rate) and not self._was_moved:
+                self._was_moved = True
+                self._place_sound(run, now)
+                return None
+            self._has_heard = True
+        return heard
+
     def _is_past(self, run: Run, position: Fraction) -> bool:
         return position <= run.ends if run.rate < 0 else position >= run.ends
-
-    def _turn(self, run: Run, position: Fraction) -> None:
-        """Begins the next round of the loop, keeping what the clock ran over."""
-        length = abs(run.ends - run.begins)
-        over = abs(position - run.ends) % length
-        begin = run.begins - over if run.rate < 0 else run.begins + over
-        self._lap += 1
-        self._clock.start(begin, run.rate)
-        self._sound.play(begin, run.rate)
 
     def _show_due(self, run: Run, position: Fraction) -> int:
         """Shows the newest shot whose time has come; says how many left the queue."""
@@ -179,7 +233,7 @@ class Runner(QObject):
             due = self._queue.popleft()
             taken += 1
         if due is not None and self._is_fresh(run, due, position):
-            self._last_shown = position
+            self._last_shown = position + run.lead(self._lap)
             self.shot_due.emit(due)
         return taken
 
@@ -195,10 +249,10 @@ class Runner(QObject):
         frames = run.material.before.frames
         exit_time = frames.start_of(shot.index) if run.rate < 0 else frames.end_of(shot.index)
         late = (exit_time - position if run.rate < 0 else position - exit_time) / abs(run.rate)
-        return late <= _LATE or abs(position - self._last_shown) > _STANDSTILL * abs(run.rate)
+        return late <= _LATE or abs(position + run.lead(self._lap) - self._last_shown) > _STANDSTILL * abs(run.rate)
 
     def _pause_length(self, run: Run) -> int:
         """Milliseconds until there is something to do: the next shot's time, or a look at the clock."""
         if not self._queue or self._queue[0].lap != self._lap:
-            return max(1, min(_POLL_MS, self._clock.milliseconds_until(run.ends)))
-        return self._clock.milliseconds_until(run.entry(self._queue[0].index))
+            return max(1, min(_POLL_MS, self._clock.milliseconds_until(run.ends + run.lead(self._lap))))
+        return self._clock.milliseconds_until(run.entry(self._queue[0].index) + run.lead(self._lap))

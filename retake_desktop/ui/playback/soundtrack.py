@@ -1,35 +1,20 @@
 """The sound of what is played, asked for from the GUI thread and handled on a thread of its own."""
 
-import queue
-import threading
 from collections.abc import Callable
-from enum import Enum
 from fractions import Fraction
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from retake_desktop.domain.clip import Clip
-from retake_desktop.domain.errors import RetakeError
-from retake_desktop.ui.playback.material import Material
+from retake_desktop.domain.span import Span
+from retake_desktop.media.sound_output import Device, Output
+from retake_desktop.ui.playback.material import After, Material
+from retake_desktop.ui.playback.sound_players import Side, SoundPlayer, SoundPlayers
+
+__all__ = ["FASTEST", "SLOWEST", "Side", "SoundPlayer", "Soundtrack", "softened", "system_sound", "system_trouble"]
 
 SLOWEST, FASTEST = Fraction(1, 4), Fraction(2)
 """Rates between which the sound is played along; outside, and backwards, the picture runs in silence."""
-
-
-class Side(Enum):
-    BEFORE = "before"
-    AFTER = "after"
-
-
-class SoundPlayer(Protocol):
-    """What is used of `media.sound.Sound`."""
-
-    def play(self, at: Fraction, rate: Fraction = Fraction(1)) -> None: ...
-    def pause(self) -> None: ...
-    def position(self) -> Fraction | None: ...
-    def set_volume(self, percent: int) -> None: ...
-    def close(self) -> None: ...
 
 
 def system_sound(clip: Clip) -> SoundPlayer:
@@ -49,12 +34,17 @@ def system_trouble() -> str | None:
 class Soundtrack(QObject):
     """The sound of the material's source, or of its result. No method waits.
 
+    Both are opened with the material, so that the other one is heard at once when it is chosen.
+
     Signals: `failed(Problem)`: the sound could not be opened; `unusable(str)`: this system can play none, and why.
+    `lost()`: the sound device that was heard is gone; `regained()`: sound is heard again after that.
     The picture goes on without it. libVLC is loaded when the first clip with sound is.
     """
 
     failed = Signal(object)
     unusable = Signal(str)
+    lost = Signal()
+    regained = Signal()
 
     def __init__(
         self,
@@ -63,118 +53,154 @@ class Soundtrack(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._open_sound = open_sound
-        self._find_trouble = find_trouble
         self._material: Material | None = None
         self._side = Side.BEFORE
         self._volume = 100
         self._wanted = False
-        self._has_led = False
-        self._player: SoundPlayer | None = None
-        self._commands: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._asked = 0
-        self._obeyed = 0
-        self._thread = threading.Thread(target=self._run, name="sound")
-        self._thread.start()
+        self._gains = dict.fromkeys(Side, 0.0)
+        self._device = ""
+        self._heard_output = Output.UNKNOWN
+        self._players = SoundPlayers(open_sound, find_trouble, self.failed.emit, self.unusable.emit)
 
     def load(self, material: Material | None) -> None:
         """Prepares the sound of `material`; its chosen side starts as the source's."""
         self._material = material
         self._side = Side.BEFORE
-        self._open_side()
+        self._gains = dict.fromkeys(Side, 0.0)
+        clips = {} if material is None else dict(zip(Side, material.audible, strict=False))
+        self._players.open(clips, self._make_ready)
 
     def choose(self, side: Side) -> None:
-        """Takes the sound from source or result from the next `play` on."""
+        """Takes the sound from source or result from the next `play` on; the other one falls silent."""
         if side is not self._side:
-            self._side = side
-            self._open_side()
+            silenced, self._side = self._side, side
+            self._players.ask(silenced, lambda player: player.pause())
 
-    def play(self, at: Fraction, rate: Fraction) -> None:
-        """Plays from source time `at`; silence where the rate or the place allows none."""
-        place = self._to_side(at)
+    def play(self, at: Fraction, rate: Fraction, loop: Span | None = None) -> None:
+        """Plays from source time `at`, round and round in `loop` if given; silence where rate or place allow none."""
+        place = self._to_side(at, loop)
         if SLOWEST <= rate <= FASTEST and place is not None:
             self._wanted = True
-            self._ask(lambda: self._with_player(lambda player: player.play(place, rate)))
+            take = self._take
+            there = None if loop is None else Span(_placed(take, loop.start), _placed(take, loop.end))
+            self._players.ask(self._side, lambda player: player.play(place, rate, there))
         else:
             self.pause()
 
     def pause(self) -> None:
         self._wanted = False
-        self._ask(lambda: self._with_player(lambda player: player.pause()))
+        self._players.ask(self._side, lambda player: player.pause())
 
     def set_volume(self, percent: int) -> None:
         self._volume = percent
-        self._ask(lambda: self._with_player(lambda player: player.set_volume(percent)))
+        for side in Side:
+            self._ask_for_volume(side)
+
+    def set_gain(self, side: Side, decibels: float) -> None:
+        """Plays one side softer (negative) than the volume says, until other material is loaded."""
+        self._gains[side] = decibels
+        self._ask_for_volume(side)
+
+    def choose_device(self, device: str) -> None:
+        """Plays on the device with this id from now on; on the system's usual one for an empty text."""
+        self._device = device
+        for side in Side:
+            self._players.ask(side, lambda player: player.choose_device(device))
+
+    @property
+    def device(self) -> str:
+        """The id of the device chosen; empty for the system's usual one."""
+        return self._device
+
+    @property
+    def devices(self) -> tuple[Device, ...]:
+        """The sound devices there were when one was last heard of."""
+        player = self._player
+        return () if player is None else player.devices
 
     def position(self) -> Fraction | None:
-        """Source time being heard; None in silence and until everything asked for has been done."""
+        """Source time being heard; None in silence and until everything asked for has been done.
+
+        In a loop it goes on counting through the rounds.
+        """
         player = self._player
-        if player is None or self._asked != self._obeyed:
+        if player is None or not self._players.is_settled:
             return None
+        self._notice(player.output)
         heard = player.position()
-        if heard is None:
-            return None
-        self._has_led = True
-        return self._from_side(heard)
+        take = self._take
+        return heard if heard is None or take is None else take.window.result_to_source(heard)
 
     @property
     def is_expected(self) -> bool:
-        """Something was asked to be heard and will be in a moment, since this player has been heard before."""
-        return self._wanted and self._has_led
+        """Something was asked to be heard, and there is no reason to think that it will not be in a moment."""
+        if not self._players.is_settled:
+            return self._wanted
+        player = self._player
+        return self._wanted and player is not None and player.output is not Output.ABSENT
+
+    @property
+    def is_missed(self) -> bool:
+        """Something was asked to be heard, but there was no sound device for it: it may be worth asking again."""
+        player = self._player
+        is_done = self._players.is_settled
+        return self._wanted and is_done and player is not None and player.output is Output.ABSENT
 
     def close(self) -> None:
         """Ends the thread; the sound stops."""
-        self._ask(lambda: self._swap(None))
-        self._commands.put(None)
-        self._thread.join()
+        self._players.close()
 
-    def _open_side(self) -> None:
-        self._has_led = False
+    def _ask_for_volume(self, side: Side) -> None:
+        percent = softened(self._volume, self._gains[side])
+        self._players.ask(side, lambda player: player.set_volume(percent))
+
+    def _make_ready(self, side: Side, player: SoundPlayer) -> None:
+        player.set_volume(softened(self._volume, self._gains[side]))
+        if self._device:
+            player.choose_device(self._device)
+
+    @property
+    def _player(self) -> SoundPlayer | None:
+        return self._players.get(self._side)
+
+    @property
+    def _take(self) -> After | None:
+        """The take that is heard; None for the source."""
         material = self._material
-        clip = None
-        if material is not None:
-            clip = material.after.clip if material.after and self._side is Side.AFTER else material.before
-        self._ask(lambda: self._swap(clip))
+        if material is None or material.after is None:
+            return None
+        place = material.heard[0 if self._side is Side.BEFORE else 1]
+        return None if place == 0 else material.takes[place - 1]
 
-    def _to_side(self, time: Fraction) -> Fraction | None:
+    def _notice(self, output: Output) -> None:
+        """Says once when the device that was heard is gone, and when there is one again."""
+        before, self._heard_output = self._heard_output, output
+        if output is Output.ABSENT and before is Output.PRESENT:
+            self.lost.emit()
+        elif output is Output.PRESENT and before is Output.ABSENT:
+            self.regained.emit()
+        elif output is Output.UNKNOWN:
+            self._heard_output = before
+
+    def _to_side(self, time: Fraction, loop: Span | None = None) -> Fraction | None:
+        """The chosen side's own time; None where it has nothing. In a loop it goes on in silence there."""
         material = self._material
         if material is None:
             return None
-        if material.after is None or self._side is Side.BEFORE:
-            return time
-        place = material.after.window.to_result(time)
-        return place if 0 <= place < material.after.clip.duration else None
+        take, place = self._take, _placed(self._take, time)
+        if take is None or loop is not None or 0 <= place < take.clip.duration:
+            return place
+        return None
 
-    def _from_side(self, heard: Fraction) -> Fraction:
-        material = self._material
-        if material is None or material.after is None or self._side is Side.BEFORE:
-            return heard
-        return material.after.window.result_to_source(heard)
 
-    def _ask(self, command: Callable[[], None]) -> None:
-        self._asked += 1
-        self._commands.put(command)
+def _placed(take: After | None, time: Fraction) -> Fraction:
+    """Source time in the file that is heard; it may lie outside."""
+    return time if take is None else take.window.to_result(time)
 
-    def _run(self) -> None:
-        while (command := self._commands.get()) is not None:
-            try:
-                command()
-            except RetakeError as error:
-                self.failed.emit(error.problem)
-            self._obeyed += 1
 
-    def _swap(self, clip: Clip | None) -> None:
-        player, self._player = self._player, None
-        if player is not None:
-            player.close()
-        if clip is None or not clip.audio:
-            return
-        if reason := self._find_trouble():
-            self.unusable.emit(reason)
-        else:
-            self._player = self._open_sound(clip)
-            self._with_player(lambda opened: opened.set_volume(self._volume))
+def softened(percent: int, decibels: float) -> int:
+    """The volume that is `decibels` away from volume `percent`, at most 100.
 
-    def _with_player(self, action: Callable[[SoundPlayer], None]) -> None:
-        if self._player is not None:
-            action(self._player)
+    VLC's volume is the cube root of the amplitude, in all its outputs (modules/audio_output/volume.h, pulse.c).
+    """
+    return max(0, min(100, round(percent * 10 ** (decibels / 60))))

@@ -1,21 +1,27 @@
 """What stage and compare view have in common: a black surface that shows shots in the resolution it needs."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from retake_desktop.ui.playback.image import fitted
 from retake_desktop.ui.playback.material import Shot
 from retake_desktop.ui.playback.playback import Playback
+from retake_desktop.ui.playback.zoom import Frame, Zoom
 
 
 class Surface(QWidget):
-    """Tells `playback` how large pictures can be while it is showing, and keeps the latest shot."""
+    """Tells `playback` how large pictures can be while it is showing, and keeps the latest shot.
+
+    Signal `zoom_changed()`: picture larger or smaller, or another part of it.
+    """
+
+    zoom_changed = Signal()
 
     def __init__(self, playback: Playback, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.playback = playback
         self.latest: Shot | None = None
+        self.zoom = Zoom()
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(240, 135)
@@ -32,20 +38,30 @@ class Surface(QWidget):
         """The place for one picture, in logical pixels."""
         return QRectF(self.rect())
 
-    def target(self, pane: QRectF) -> QRectF:
-        """Where the source's picture goes within `pane`."""
+    def frame(self, pane: QRectF | None = None) -> Frame:
+        """What the source's picture is looked at through, in `pane` or in the one place there is."""
         material = self.playback.material
-        if material is None:
-            return pane
-        return fitted(QSizeF(material.before.width, material.before.height), pane, self.devicePixelRatioF())
+        size = QSize(0, 0) if material is None else QSize(material.before.width, material.before.height)
+        return Frame(size, self.pane() if pane is None else pane, self.devicePixelRatioF())
+
+    def target(self, pane: QRectF) -> QRectF:
+        """Where the source's picture goes: within `pane`, or past its edges while it is zoomed."""
+        return pane if self.playback.material is None else self.zoom.target(self.frame(pane))
+
+    def set_zoom(self, zoom: Zoom) -> None:
+        if zoom != self.zoom:
+            self.zoom = zoom
+            self.ask_for_size()
+            self.update()
+            self.zoom_changed.emit()
 
     def ask_for_size(self) -> None:
         if self.isVisible():
-            size = self.pane().size() * self.devicePixelRatioF()
-            self.playback.set_box(QSize(round(size.width()), round(size.height())))
+            self.playback.set_box(QSize(*self.zoom.box(self.frame())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.zoom = self.zoom.kept_inside(self.frame())
         self.ask_for_size()
 
     def showEvent(self, event: QShowEvent) -> None:

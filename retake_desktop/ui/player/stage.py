@@ -1,23 +1,28 @@
 """The stage: the exact frame at the playhead."""
 
-from PySide6.QtCore import QElapsedTimer, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
 from retake_desktop.ui import style
-from retake_desktop.ui.playback.chip import draw_chip
+from retake_desktop.ui.playback.chip import Corner, draw_chip
 from retake_desktop.ui.playback.image import draw_fitted
 from retake_desktop.ui.playback.material import Shot
 from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.playback.surface import Surface
-from retake_desktop.ui.playback.wording import place
+from retake_desktop.ui.playback.wording import percent, place
+from retake_desktop.ui.playback.zoom import PIXELS_FROM, Zoom
+from retake_desktop.ui.playback.zoom_hand import ZoomHand
 
 _SPEAK_EVERY_MS = 500
+_PAN = 0.1
+"""Part of the stage by which a key moves."""
 
 
 class Stage(Surface):
-    """Draws what `playback` shows of its source, letterboxed. A click emits `clicked`.
+    """Draws what `playback` shows of its source, letterboxed or zoomed. A click emits `clicked`.
 
     Its accessible description carries timecode and frame number of the frame that is really on screen.
     """
@@ -27,6 +32,9 @@ class Stage(Surface):
     def __init__(self, playback: Playback, parent: QWidget | None = None) -> None:
         super().__init__(playback, self.tr("Stage"), parent)
         self._selection: Span | None = None
+        self._clip: Clip | None = None
+        self._hand = ZoomHand(self)
+        self._hand.clicked.connect(self.clicked)
         self._spoken = QElapsedTimer()
         playback.shot_shown.connect(self._show_shot)
         playback.state_changed.connect(self._follow_state)
@@ -42,7 +50,30 @@ class Stage(Surface):
         if not self.playback.is_playing or not self._spoken.isValid() or self._spoken.elapsed() >= _SPEAK_EVERY_MS:
             self._describe()
 
+    def zoom_in(self) -> None:
+        self.set_zoom(self.zoom.stepped(1, self.frame()))
+
+    def zoom_out(self) -> None:
+        self.set_zoom(self.zoom.stepped(-1, self.frame()))
+
+    def zoom_to_fit(self) -> None:
+        self.set_zoom(Zoom())
+
+    def zoom_to_pixels(self) -> None:
+        """100 %: one pixel of the picture to one of the screen."""
+        self.set_zoom(self.zoom.full(self.frame()))
+
+    def pan(self, across: int, down: int) -> None:
+        """Looks a little further right (1) or left (-1), down or up, where the picture is zoomed."""
+        step = QPointF(-across * self.width() * _PAN, -down * self.height() * _PAN)
+        self.set_zoom(self.zoom.moved(step, self.frame()))
+
     def _follow_state(self) -> None:
+        material = self.playback.material
+        clip = None if material is None else material.before
+        if clip is not self._clip:
+            self._clip = clip
+            self.set_zoom(Zoom())
         self._describe()
         self.update()
 
@@ -58,10 +89,14 @@ class Stage(Surface):
         if shot is None:
             return
         target = self.target(self.pane())
-        draw_fitted(painter, shot.before, target)
-        if self._selection is not None and self._selection.contains(shot.time):
-            draw_chip(painter, self.tr("This part will change"), target, dot="accent")
+        scale = self.zoom.scale
+        has_all_pixels = shot.before.width() == shot.material.before.width
+        as_squares = scale is not None and scale >= PIXELS_FROM and has_all_pixels
+        draw_fitted(painter, shot.before, target, as_squares=as_squares)
+        self._draw_chips(painter, shot, target.intersected(QRectF(self.rect())))
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.clicked.emit()
+    def _draw_chips(self, painter: QPainter, shot: Shot, around: QRectF) -> None:
+        if self._selection is not None and self._selection.contains(shot.time):
+            draw_chip(painter, self.tr("This part will change"), around, dot="accent")
+        if self.zoom.scale is not None:
+            draw_chip(painter, percent(self.zoom.scale), around, Corner.RIGHT)

@@ -9,7 +9,7 @@ from retake_desktop.domain import timecode
 from retake_desktop.domain.span import Span
 from retake_desktop.ui import style
 from retake_desktop.ui.playback.playback import Playback
-from retake_desktop.ui.playback.wording import speed
+from retake_desktop.ui.playback.wording import readings, speed
 from retake_desktop.ui.player.volume import VolumeControl
 
 
@@ -99,7 +99,12 @@ class Transport(QWidget):
         self._playback.step(1)
 
     def _show_place(self, time: Fraction) -> None:
-        loaded = self._playback.material is not None
+        material = self._playback.material
+        loaded = material is not None
+        if not self._playback.is_playing:
+            words = readings(material.before, self._playback.index) if material else ""
+            self._time.setToolTip(words)
+            self._time.setAccessibleDescription(words)
         self._time.setText(timecode.to_text(time) if loaded else "")
         self._frame.setText(self.tr("frame {index}").format(index=self._playback.index) if loaded else "")
 

@@ -1,9 +1,11 @@
 """Volume and mute, and why nothing is heard."""
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from retake_desktop.domain.clip import Clip
+from retake_desktop.media.sound_output import Device
 from retake_desktop.ui import style
 from retake_desktop.ui.playback.soundtrack import Soundtrack
 from retake_desktop.ui.player.level import LevelSlider
@@ -22,6 +24,12 @@ class VolumeControl(QWidget):
         self._mute.setCheckable(True)
         self._mute.setIconSize(QSize(style.ICON_SIZE, style.ICON_SIZE))
         self._mute.setFixedSize(style.CONTROL_HEIGHT + 4, style.CONTROL_HEIGHT)
+        self._outputs = QMenu(self._mute)
+        self._outputs.setAccessibleName(self.tr("Sound output"))
+        self._outputs.aboutToShow.connect(self._list_outputs)
+        self._mute.setMenu(self._outputs)
+        self._mute.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._mute.customContextMenuRequested.connect(self._mute.showMenu)
         self._slider = LevelSlider(self)
         self._slider.setAccessibleName(self.tr("Volume"))
         row = QHBoxLayout(self)
@@ -52,6 +60,21 @@ class VolumeControl(QWidget):
         self._sound.set_volume(0 if self._mute.isChecked() else self._slider.value())
         self._show()
 
+    def _list_outputs(self) -> None:
+        """The system's usual output, and every one that is known once sound has been heard."""
+        self._outputs.clear()
+        for device in (Device("", self.tr("The system's usual output")), *self._sound.devices):
+            action = self._outputs.addAction(device.name)
+            action.setCheckable(True)
+            action.setChecked(device.id == self._sound.device)
+            action.setData(device.id)
+            action.triggered.connect(self._choose_output)
+
+    def _choose_output(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self._sound.choose_device(str(action.data()))
+
     def _obstacle(self) -> str:
         if self._trouble:
             return self._trouble
@@ -63,7 +86,10 @@ class VolumeControl(QWidget):
         obstacle = self._obstacle()
         silent = bool(obstacle) or self._mute.isChecked() or not self._slider.value()
         self._mute.setIcon(style.icon("volume-x" if silent else "volume-2"))
-        for control, tip in ((self._mute, self.tr("Mute")), (self._slider, self.tr("Volume"))):
+        for control, tip in (
+            (self._mute, self.tr("Mute (hold or right-click: sound output)")),
+            (self._slider, self.tr("Volume")),
+        ):
             control.setEnabled(not obstacle)
             control.setToolTip(obstacle or tip)
             control.setAccessibleDescription(obstacle)

@@ -22,6 +22,24 @@ class Divider(Grip):
         self.setSingleStep(STEPS // 100)
         self.setPageStep(STEPS // 10)
         self.show_part(STEPS // 2)
+        self._target = QRectF()
+        self.dragged.connect(self._drag)
+
+    def x_in(self, target: QRectF) -> float:
+        """Where it parts the picture in `target`."""
+        return target.left() + target.width() * self.value() / STEPS
+
+    def place(self, target: QRectF, pane: QRectF, *, visible: bool) -> None:
+        """Lies over the picture in `target` as far as that is seen in `pane`."""
+        self._target = target
+        seen = target & pane
+        self.setGeometry(round(self.x_in(target) - WIDTH / 2), round(seen.top()), WIDTH, round(seen.height()))
+        self.setVisible(visible)
+
+    def _drag(self, x: float) -> None:
+        if self._target.width() > 0:
+            part = round((x - self._target.left()) / self._target.width() * STEPS)
+            self.stepped.emit(max(0, min(STEPS, part)))
 
     def show_part(self, thousandths: int) -> None:
         with QSignalBlocker(self):

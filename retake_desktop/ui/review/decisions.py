@@ -1,184 +1,212 @@
-"""What can be done with a finished take, and what came of keeping it."""
+"""What can be done with a finished take: what keeping it would touch, how far it is, and what came of it."""
 
-from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from retake_desktop.domain.errors import Problem
 from retake_desktop.domain.job import Job, Progress, Stage
-from retake_desktop.domain.retake import Mode
-from retake_desktop.ui import style, text
+from retake_desktop.ui import problems, style
+from retake_desktop.ui.review import keep_words
+from retake_desktop.ui.review.drag_out import DragOut
+from retake_desktop.ui.review.export_menu import Export as Export
+from retake_desktop.ui.review.export_menu import ExportMenu
+from retake_desktop.ui.review.seam_choice import SeamChooser
 
 if TYPE_CHECKING:
     from retake_desktop.media.splice import SpliceReport
-
-
-class Export(Enum):
-    """What can be written to a file of the person's choice."""
-
-    RESULT = auto()
-    """The service's file as it came."""
-    FILM = auto()
-    """The original with its kept moments."""
+    from retake_desktop.services.pipeline.keeping import KeepPlan
 
 
 class Decisions(QWidget):
-    """Keep, Discard, Retake again, Export. Says before keeping what will be touched, and afterwards what was."""
+    """Keep, Discard, Retake again, Export, and what can be done with the finished film.
 
+    Says before keeping what will be touched, and afterwards what was. `film_asked(bool)`: compare the finished film
+    (or the take again); `on_asked`: go on from the finished film.
+    """
+
+    keeping = Signal()
+    """Keep was pressed; `keep_asked` follows."""
     keep_asked = Signal()
+    stop_asked = Signal()
+    out_asked = Signal()
     discard_asked = Signal()
     again_asked = Signal()
+    on_asked = Signal()
+    film_asked = Signal(bool)
     export_asked = Signal(object)
+    """An `Export` that is a file already: `RESULT` or `FILM`."""
+    share_asked = Signal(object)
+    """An `Export` that has to be made."""
     reveal_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._job: Job | None = None
-        self._is_keeping = False
+        self._is_building = False
+        self._shows_film = False
+        self.seams = SeamChooser()
         self._outlook = _note("muted")
+        self._outcome = _note("")
+        self._outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._bar = QProgressBar()
         self._bar.setAccessibleName(self.tr("Keeping"))
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(style.GAP_TINY)
-        self._outcome = _note("")
-        self._outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._reveal = QPushButton(self.tr("Show in folder"))
-        style.put_icon(self._reveal, "folder-open")
-        self._keep = QPushButton(self.tr("Keep"))
+        self._stop = _button(self.tr("Stop keeping"), "x", self.tr("Nothing will have been changed"))
+        self._keep = _button(self.tr("Keep"), "")
         self._keep.setProperty("kind", "primary")
         style.put_icon(self._keep, "check", "on_accent")
         self._keep.setMinimumHeight(style.CONTROL_HEIGHT + style.GAP_SMALL)
-        self._discard = QPushButton(self.tr("Discard"))
-        style.put_icon(self._discard, "trash-2")
-        self._again = QPushButton(self.tr("Retake again"))
-        style.put_icon(self._again, "rotate-ccw")
-        self._again.setToolTip(self.tr("Back to editing, with this take's prompt and selection"))
-        self._export = QPushButton(self.tr("Export"))
-        style.put_icon(self._export, "download")
-        self._menu = self._make_menu()
+        self._discard = _button(self.tr("Discard"), "trash-2")
+        again = self.tr("Back to editing, with this take's prompt and selection")
+        self._again = _button(self.tr("Retake again"), "rotate-ccw", again)
+        self._export = _button(self.tr("Export"), "download")
+        self._reveal = _button(self.tr("Show in folder"), "folder-open")
+        self._film = _button(self.tr("Show the film"), "eye")
+        self._out = _button(self.tr("Take out"), "x", self.tr("Makes the film anew without this moment"))
+        on = self.tr("Opens the finished film, to change another moment or this one again; nothing is encoded twice")
+        self._on = _button(self.tr("Use as source"), "clapperboard", on)
+        self._file = DragOut()
+        self._menu = ExportMenu(self)
         self._lay_out()
         self._connect()
-
-    def _make_menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.addAction(self.tr("Result as it came…")).triggered.connect(self._on_export_result)
-        self._film_action: QAction = menu.addAction(self.tr("Finished film…"))
-        self._film_action.triggered.connect(self._on_export_film)
-        menu.setToolTipsVisible(True)
-        return menu
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
         grid.setSpacing(style.GAP_SMALL)
         grid.addWidget(self._keep, 0, 0, 1, 2)
-        grid.addWidget(self._discard, 1, 0)
-        grid.addWidget(self._again, 1, 1)
-        grid.addWidget(self._export, 2, 0)
-        grid.addWidget(self._reveal, 2, 1)
+        rows = ((self._discard, self._again), (self._export, self._reveal), (self._film, self._out))
+        for row, (left, right) in enumerate(rows, 1):
+            grid.addWidget(left, row, 0)
+            grid.addWidget(right, row, 1)
+        grid.addWidget(self._on, 4, 0, 1, 2)
+        running = QHBoxLayout()
+        running.setSpacing(style.GAP_SMALL)
+        running.addWidget(self._bar, 1)
+        running.addWidget(self._stop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(style.GAP_SMALL)
+        column.addWidget(self.seams)
         column.addWidget(self._outlook)
         column.addWidget(self._outcome)
-        column.addWidget(self._bar)
+        column.addLayout(running)
+        column.addWidget(self._file)
         column.addLayout(grid)
 
     def _connect(self) -> None:
         self._keep.clicked.connect(self._on_keep)
+        self._stop.clicked.connect(self.stop_asked)
+        self._out.clicked.connect(self._on_out)
         self._discard.clicked.connect(self.discard_asked)
         self._again.clicked.connect(self.again_asked)
+        self._on.clicked.connect(self.on_asked)
+        self._film.clicked.connect(self._on_film)
         self._export.clicked.connect(self._on_export)
+        self._menu.asked.connect(self._on_export_chosen)
         self._reveal.clicked.connect(self._on_reveal)
 
     def show_job(self, job: Job) -> None:
         if self._job is None or self._job.id != job.id:
-            self._is_keeping = False
+            self._is_building = self._shows_film = False
             self._outcome.setText("")
+            self._outlook.setText(self.tr("Finding out which frames Keep would re-encode…"))
         self._job = job
-        if job.stage is Stage.KEPT or job.problem is not None:
-            self._is_keeping = False
+        if job.problem is not None:
+            self._is_building = False
+        self.seams.show_choice(job.seams)
+        self._menu.show_job(job)
+        self._refresh()
+
+    def show_plan(self, plan: "KeepPlan | Problem") -> None:
+        """What Keep would do, or why it could not be found out."""
+        if isinstance(plan, Problem):
+            self._outlook.setText(problems.message(plan))
+            self._outlook.setToolTip("")
+        else:
+            self._outlook.setText(keep_words.planned(plan))
+            self._outlook.setToolTip(keep_words.reasons(plan))
+            self.seams.show_plan(plan)
         self._refresh()
 
     def show_report(self, report: "SpliceReport") -> None:
         """What keeping came to: how many frames are as they were shot, and where the film lies."""
-        self._is_keeping = False
-        self._outcome.setText(f"{_untouched(report)}\n{report.output}")
+        self._is_building = False
+        self._outcome.setText(keep_words.done(report))
+        self._refresh()
+
+    def show_film(self, shown: bool) -> None:
+        """Whether the comparison shows the finished film or the take as it came."""
+        self._shows_film = shown
         self._refresh()
 
     def keeping_failed(self) -> None:
-        self._is_keeping = False
+        self._is_building = False
         self._refresh()
-
-    def _refresh(self) -> None:
-        job = self._job
-        if job is None:
-            return
-        kept = job.stage is Stage.KEPT
-        _enable(self._keep, not kept and not self._is_keeping, self._why_no_keep(kept=kept))
-        _enable(self._discard, not self._is_keeping, self.tr("Wait until the film is finished."))
-        self._reveal.setVisible(bool(job.final_path))
-        self._outlook.setText(_outlook(job))
-        self._outlook.setVisible(not kept)
-        if kept and not self._outcome.text():
-            self._outcome.setText(self.tr("The finished film:\n{path}").format(path=job.final_path or ""))
-        self._outcome.setVisible(bool(self._outcome.text()))
-        self._bar.setVisible(self._is_keeping)
-        self._film_action.setEnabled(bool(job.final_path))
-        self._film_action.setToolTip("" if job.final_path else self.tr("Keep the take first."))
-
-    def _why_no_keep(self, *, kept: bool) -> str:
-        return self.tr("It is kept already.") if kept else self.tr("The film is being put together.")
 
     def show_progress(self, progress: Progress) -> None:
         """How far the film is that Keep makes."""
         self._bar.setRange(0, progress.total or 0)
         self._bar.setValue(progress.done)
 
-    def _on_keep(self) -> None:
-        self._is_keeping = True
+    def _refresh(self) -> None:
+        job = self._job
+        if job is None:
+            return
+        kept = job.stage is Stage.KEPT
+        is_current = kept and (job.film is None or job.film.seams == job.seams)
+        busy = self.tr("The film is being put together.")
+        _enable(self._keep, not is_current and not self._is_building, busy if self._is_building else self._kept_words())
+        first_out = self.tr("Take it out of the film first.") if kept else busy
+        _enable(self._discard, not kept and not self._is_building, first_out)
+        _enable(self._out, not self._is_building, busy)
+        self.seams.setVisible(job.request.mode.replaces_picture)
+        self.seams.setEnabled(not self._is_building)
+        self._outlook.setVisible(not is_current and not self._is_building)
+        if kept and not self._outcome.text():
+            self._outcome.setText(self.tr("The finished film:\n{path}").format(path=job.final_path or ""))
+        self._outcome.setVisible(kept and not self._is_building and bool(self._outcome.text()))
+        for running in (self._bar, self._stop):
+            running.setVisible(self._is_building)
+        self._reveal.setVisible(bool(job.final_path))
+        for about_film in (self._film, self._out, self._on):
+            about_film.setVisible(kept and job.film is not None)
+        self._film.setText(self.tr("Show the take") if self._shows_film else self.tr("Show the film"))
+        self._file.show_file(job.final_path if kept else job.result_path)
+
+    def _kept_words(self) -> str:
+        return self.tr("It is kept already. Move a seam to make the film anew.")
+
+    def _begin(self) -> None:
+        self._is_building = True
         self._bar.setRange(0, 0)
         self._outcome.setText("")
         self._refresh()
+
+    def _on_keep(self) -> None:
+        self._begin()
+        self.keeping.emit()
         self.keep_asked.emit()
+
+    def _on_out(self) -> None:
+        self._begin()
+        self.out_asked.emit()
+
+    def _on_film(self) -> None:
+        self.film_asked.emit(not self._shows_film)
 
     def _on_export(self) -> None:
         # A menu set on the button would run a loop of its own and leave a screen reader without an answer.
         self._menu.popup(self._export.mapToGlobal(self._export.rect().bottomLeft()))
 
-    def _on_export_result(self) -> None:
-        self.export_asked.emit(Export.RESULT)
-
-    def _on_export_film(self) -> None:
-        self.export_asked.emit(Export.FILM)
+    def _on_export_chosen(self, what: Export) -> None:
+        (self.export_asked if what in {Export.RESULT, Export.FILM} else self.share_asked).emit(what)
 
     def _on_reveal(self) -> None:
         if self._job is not None and self._job.final_path:
             self.reveal_asked.emit(self._job.final_path)
-
-
-def _outlook(job: Job) -> str:
-    """What keeping will touch, as far as that is known before it is done."""
-    if job.request.mode is Mode.SOUND:
-        return _words("Keep makes a new film beside the original: new sound in this moment, no frame touched.")
-    return _words(
-        "Keep makes a new film beside the original, with this moment replaced. Afterwards it says how many of the "
-        "original's frames stayed untouched."
-    )
-
-
-def _untouched(report: "SpliceReport") -> str:
-    words = _words("{untouched} of {total} frames untouched.").format(
-        untouched=text.number(report.frames_untouched), total=text.number(report.frames_total)
-    )
-    if report.reason:
-        words += f" {report.reason}"
-    return words
-
-
-def _words(sentence: str) -> str:
-    return QCoreApplication.translate("Decisions", sentence)
 
 
 def _note(tone: str) -> QLabel:
@@ -188,6 +216,14 @@ def _note(tone: str) -> QLabel:
     label.setFont(style.font(style.TextRole.SMALL))
     label.setProperty("tone", tone)
     return label
+
+
+def _button(words: str, icon: str, what: str = "") -> QPushButton:
+    button = QPushButton(words)
+    button.setToolTip(what)
+    if icon:
+        style.put_icon(button, icon)
+    return button
 
 
 def _enable(button: QPushButton, is_possible: bool, why_not: str) -> None:

@@ -1,6 +1,6 @@
 """What is known of a take: asked for, sent, answered, billed."""
 
-from fractions import Fraction
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
@@ -10,6 +10,7 @@ from retake_desktop.domain.job import Job
 from retake_desktop.domain.retake import Mode
 from retake_desktop.ui import style, text
 from retake_desktop.ui.clipboard import copy
+from retake_desktop.ui.review import measured
 
 Fact = tuple[str, str]
 
@@ -21,10 +22,13 @@ def facts_of(job: Job) -> list[Fact]:
         (_words("In"), timecode.to_text(job.request.span.start)),
         (_words("Out"), timecode.to_text(job.request.span.end)),
         (_words("Sent"), _sent(job)),
+        *_measured(job),
         (_words("Cost"), _cost(job)),
         (_words("Made by"), job.request.model_id),
         (_words("Asked for"), text.moment(job.created_at)),
-        (_words("Took"), _took(job)),
+        (_words("Waited"), _between(job.submitted_at, job.started_at)),
+        (_words("Ran"), _between(job.started_at, job.finished_at)),
+        (_words("Took"), _between(job.submitted_at, job.finished_at)),
     ]
     return [(caption, value) for caption, value in found if value]
 
@@ -39,7 +43,26 @@ def _made_anew(mode: Mode) -> str:
 
 
 def _sent(job: Job) -> str | None:
-    return None if job.window is None else text.seconds(Fraction(job.window.duration))
+    """Length, size and rate of the window, and the way it took."""
+    window = job.window
+    if window is None:
+        return None
+    sent = _words("{seconds}, {width} × {height}, {rate} frames a second").format(
+        seconds=text.seconds(window.duration), width=window.width, height=window.height, rate=window.rate
+    )
+    return f"{sent}; {job.hosting_note}" if job.hosting_note else sent
+
+
+def _measured(job: Job) -> list[tuple[str, str | None]]:
+    """What came back, as it was measured; nothing for a take that is not here or could not be measured."""
+    if job.alignment is None or job.window is None:
+        return []
+    return [
+        (_words("Came back"), measured.picture(job.alignment)),
+        (_words("Timing"), measured.timing(job.alignment, job.window)),
+        (_words("Elsewhere"), measured.levels(job.alignment)),
+        (_words("Sound elsewhere"), measured.sound(job.alignment)),
+    ]
 
 
 def _cost(job: Job) -> str:
@@ -52,10 +75,8 @@ def _cost(job: Job) -> str:
     return _words("{cost}, estimated {guess}").format(cost=cost, guess=guess) if guess else cost
 
 
-def _took(job: Job) -> str | None:
-    if job.submitted_at is None or job.finished_at is None:
-        return None
-    return text.elapsed(job.finished_at - job.submitted_at)
+def _between(begin: datetime | None, end: datetime | None) -> str | None:
+    return None if begin is None or end is None or end < begin else text.elapsed(end - begin)
 
 
 def _words(sentence: str) -> str:

@@ -1,15 +1,15 @@
 """How a take's row is drawn."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from retake_desktop.domain.job import Job, Stage
+from retake_desktop.services.history import MAX_NAME
 from retake_desktop.ui import problems, style, text
 from retake_desktop.ui.takes.model import Heading, TakeRole
+from retake_desktop.ui.takes.moving import Moving
+from retake_desktop.ui.takes.outlook import Outlook
 from retake_desktop.ui.takes.thumbnails import Thumbnails, still_of
 
 _THUMBNAIL = QSize(80, 45)
@@ -19,12 +19,13 @@ _ASKING_STAGES = frozenset({Stage.UNKNOWN, Stage.DOWNLOAD_FAILED})
 
 
 class TakeDelegate(QStyledItemDelegate):
-    """Draws headings and takes from the tokens; `now` is read for the time that has passed."""
+    """Draws headings and takes from the tokens."""
 
-    def __init__(self, thumbnails: Thumbnails, now: Callable[[], datetime], parent: QObject | None = None) -> None:
+    def __init__(self, thumbnails: Thumbnails, moving: Moving, outlook: Outlook, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thumbnails = thumbnails
-        self._now = now
+        self._moving = moving
+        self._outlook = outlook
         self._body = style.font()
         self._small = style.font(style.TextRole.SMALL)
         self._heading = style.font(style.TextRole.SMALL, strong=True)
@@ -44,8 +45,23 @@ class TakeDelegate(QStyledItemDelegate):
         if isinstance(row, Heading):
             self._paint_heading(painter, option.rect, row)
         elif isinstance(row, Job):
-            self._paint_take(painter, option, row)
+            self._paint_take(painter, option, row, index.data(TakeRole.TITLE))
         painter.restore()
+
+    def createEditor(
+        self, parent: QWidget, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        editor = QLineEdit(parent)
+        editor.setAccessibleName(self.tr("Name of the take"))
+        editor.setMaxLength(MAX_NAME)
+        return editor
+
+    def updateEditorGeometry(  # noqa: N802 - Qt's name
+        self, editor: QWidget, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        height = editor.sizeHint().height()
+        inside = option.rect.adjusted(style.GAP_TINY, style.GAP_TINY, -style.GAP_TINY, 0)
+        editor.setGeometry(QRect(inside.left(), inside.top(), inside.width(), height))
 
     def _paint_heading(self, painter: QPainter, rect: QRect, heading: Heading) -> None:
         painter.setFont(self._heading)
@@ -54,7 +70,7 @@ class TakeDelegate(QStyledItemDelegate):
         name = painter.fontMetrics().elidedText(heading.name, Qt.TextElideMode.ElideMiddle, inside.width())
         painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading), name)
 
-    def _paint_take(self, painter: QPainter, option: QStyleOptionViewItem, job: Job) -> None:
+    def _paint_take(self, painter: QPainter, option: QStyleOptionViewItem, job: Job, title: str) -> None:
         rect = option.rect
         self._paint_ground(painter, option, rect)
         inside = rect.adjusted(style.GAP_SMALL, style.GAP_SMALL, -style.GAP_SMALL, -style.GAP_SMALL)
@@ -65,7 +81,7 @@ class TakeDelegate(QStyledItemDelegate):
             picture.moveRight(inside.right())
             lines = inside.adjusted(0, 0, -_THUMBNAIL.width() - style.GAP_SMALL, 0)
         self._paint_thumbnail(painter, picture, job)
-        self._paint_lines(painter, lines, job)
+        self._paint_lines(painter, lines, job, title)
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
         state = option.state
@@ -81,7 +97,7 @@ class TakeDelegate(QStyledItemDelegate):
 
     def _paint_thumbnail(self, painter: QPainter, rect: QRect, job: Job) -> None:
         painter.fillRect(rect, style.colour("stage"))
-        image = self._thumbnails.image(still_of(job))
+        image = self._moving.image(job) or self._thumbnails.image(still_of(job))
         if image is None:
             return
         fitted = QRect(rect.topLeft(), image.size().scaled(rect.size(), Qt.AspectRatioMode.KeepAspectRatio))
@@ -89,12 +105,11 @@ class TakeDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(fitted, image)
 
-    def _paint_lines(self, painter: QPainter, rect: QRect, job: Job) -> None:
-        title = " ".join(job.request.prompt.split())
+    def _paint_lines(self, painter: QPainter, rect: QRect, job: Job, title: str) -> None:
         dim = job.stage in _QUIET_STAGES
         top = self._line(painter, rect, rect.top(), title, self._body, style.colour("muted" if dim else "text"))
         top = self._line(painter, rect, top, text.status(job), self._small, _status_colour(job))
-        third = _note(job) or text.figures(job, self._now())
+        third = _note(job) or self._outlook.figures(job)
         self._line(painter, rect, top, third, self._small, style.colour("muted"))
 
     def _line(self, painter: QPainter, rect: QRect, top: int, words: str, font: QFont, colour: QColor) -> int:

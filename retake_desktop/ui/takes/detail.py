@@ -1,20 +1,22 @@
 """The chosen take: where it stands and what can be done about it."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QFont, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from retake_desktop.domain.errors import Problem
 from retake_desktop.domain.job import REVIEWABLE_STAGES, Job, Stage, Wait
 from retake_desktop.domain.problems import Remedy
 from retake_desktop.ui import problems, style, text
+from retake_desktop.ui.takes.outlook import Outlook
 
 _WAIT_REMEDY = {
     Wait.TOKEN: Remedy.ENTER_TOKEN,
     Wait.OTHER_ACCOUNT: Remedy.ENTER_TOKEN,
     Wait.FOREIGN_HOST: Remedy.ALLOW_HOST,
+    Wait.HOSTING: Remedy.SET_UP_STORAGE,
 }
 _BEYOND_FETCHING = frozenset({Remedy.ALLOW_HOST, Remedy.ENTER_TOKEN})
 
@@ -44,19 +46,27 @@ class TakeDetail(QWidget):
     adopt_asked = Signal(str, str)
     """Job id and request id."""
 
-    def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
+    def __init__(self, outlook: Outlook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._now = now
+        self._outlook = outlook
         self._job: Job | None = None
         self._remedy = Remedy.NONE
         self._status = _single_line(style.font())
         self._figures = _single_line(style.font(style.TextRole.SMALL))
         self._figures.setProperty("tone", "muted")
-        self._message = QLabel()
-        self._message.setWordWrap(True)
-        self._message.setFont(style.font(style.TextRole.SMALL))
+        self._message = _Wrapped()
         self._cancel = _button(self.tr("Cancel job"), "ban", self._on_cancel)
         self._review = _button(self.tr("Review"), "eye", self._on_review)
+        self.menu = QMenu(self)
+        """Filled by the panel when it is about to open."""
+        self._more = QPushButton()
+        style.put_icon(self._more, "menu")
+        self._more.setMenu(self.menu)
+        self._more.setFixedWidth(style.CONTROL_HEIGHT + style.GAP)
+        self._more.setAccessibleName(self.tr("More for this take"))
+        self._more.setToolTip(self.tr("Rename, show in folder, remove from the list, and so on"))
+        self._trouble = _Wrapped("danger")
+        self._prospect = _Wrapped("muted")
         self._remedy_button = _button("", "", self._on_remedy)
         self._warning = _Warning(self)
         self._warning.confirmed.connect(self._on_confirmed)
@@ -71,10 +81,13 @@ class TakeDetail(QWidget):
         row.setSpacing(style.GAP_SMALL)
         row.addWidget(self._cancel, 1)
         row.addWidget(self._review, 1)
+        row.addWidget(self._more)
         column = QVBoxLayout(self)
         column.setContentsMargins(style.GAP, style.GAP_SMALL, style.GAP, style.GAP)
         column.setSpacing(style.GAP_SMALL)
-        for widget in (self._status, self._figures, self._message, self._remedy_button, self._warning, self._adopt):
+        for words in (self._status, self._figures, self._message, self._trouble, self._prospect):
+            column.addWidget(words)
+        for widget in (self._remedy_button, self._warning, self._adopt):
             column.addWidget(widget)
         column.addLayout(row)
 
@@ -82,16 +95,32 @@ class TakeDetail(QWidget):
         """Shows `job`; None hides everything."""
         if job is None or self._job is None or job.id != self._job.id or job.stage is not self._job.stage:
             self._warning.hide()
+            self._trouble.hide()
         self._job = job
         self.setVisible(job is not None)
         if job is not None:
             self._show_words(job)
             self._show_buttons(job)
 
+    def show_trouble(self, job_id: str, problem: Problem) -> None:
+        """Why what was just asked of the take could not be done; gone when the take moves on."""
+        if self._job is None or self._job.id != job_id:
+            return
+        self._trouble.setText(problems.message(problem))
+        self._trouble.show()
+        self._trouble.setAccessibleName(self._trouble.text())
+        QAccessible.updateAccessibility(QAccessibleEvent(self._trouble, QAccessible.Event.Alert))
+
     def _show_words(self, job: Job) -> None:
         self._status.setText(text.status(job))
-        self._figures.setText(text.figures(job, self._now()))
+        self._figures.setText(self._outlook.figures(job))
+        self._figures.setVisible(bool(self._figures.text()))
+        prospect = self._outlook.words(job)
+        self._prospect.setText(prospect)
+        self._prospect.setVisible(bool(prospect))
         words = problems.message(job.problem) if job.problem else text.wait(job.wait) if job.wait else ""
+        if not words and job.hosting_note and job.is_open:
+            words = self.tr("Sent {way}.").format(way=job.hosting_note)
         self._message.setText(words)
         self._message.setVisible(bool(words))
 
@@ -196,6 +225,29 @@ class _Adopt(QWidget):
         if request_id:
             self._field.clear()
             self.given.emit(request_id)
+
+
+class _Wrapped(QLabel):
+    """Small text over several lines, none of which a crowded panel cuts off."""
+
+    def __init__(self, tone: str = "") -> None:
+        super().__init__()
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(style.font(style.TextRole.SMALL))
+        if tone:
+            self.setProperty("tone", tone)
+
+    def setText(self, words: str) -> None:  # noqa: N802 - Qt's name
+        super().setText(words)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
 
 def _single_line(font: QFont) -> QLabel:

@@ -6,9 +6,9 @@ from fractions import Fraction
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QPolygonF
 
-from retake_desktop.domain.clip import Clip
+from retake_desktop.domain.clip import Clip, FrameTimes
+from retake_desktop.media.peaks import WaveformBlock
 from retake_desktop.media.picture import Picture
-from retake_desktop.media.waveform import WaveformChunk
 from retake_desktop.ui import style
 from retake_desktop.ui.playback.image import to_image
 from retake_desktop.ui.timeline.peaks import Peaks
@@ -18,9 +18,12 @@ from retake_desktop.ui.timeline.scale import Scale
 RULER_HEIGHT = 26
 STRIP_HEIGHT = 56
 WAVE_HEIGHT = 40
-_GAP = 2
+_GAP = 8
+"""Between filmstrip and waveform, where the bands of earlier takes lie."""
+BANDS_TOP = RULER_HEIGHT + STRIP_HEIGHT + 2
 HEIGHT = RULER_HEIGHT + STRIP_HEIGHT + _GAP + WAVE_HEIGHT
-_EMPTY_PEAKS = 24
+_MOST_PICTURES = 1500
+"""At a height of 112 pixels they take 130 MB; of more, those furthest from the newest go."""
 
 
 class Backdrop:
@@ -46,12 +49,21 @@ class Backdrop:
 
     def add_picture(self, picture: Picture) -> None:
         place = bisect_left(self._times, picture.time)
-        self._times.insert(place, picture.time)
-        self._images.insert(place, to_image(picture))
+        if place < len(self._times) and self._times[place] == picture.time:
+            self._images[place] = to_image(picture)
+        else:
+            self._times.insert(place, picture.time)
+            self._images.insert(place, to_image(picture))
+            self._forget_furthest(picture.time)
         self._drawn = None
 
-    def add_peaks(self, chunk: WaveformChunk) -> None:
-        self._peaks.add(chunk)
+    def _forget_furthest(self, time: Fraction) -> None:
+        if len(self._times) > _MOST_PICTURES:
+            furthest = 0 if time - self._times[0] > self._times[-1] - time else -1
+            del self._times[furthest], self._images[furthest]
+
+    def add_peaks(self, block: WaveformBlock) -> None:
+        self._peaks.add(block)
         self._drawn = None
 
     @property
@@ -90,7 +102,7 @@ class Backdrop:
 
     def _draw_ruler(self, painter: QPainter, scale: Scale) -> None:
         painter.setFont(style.font(style.TextRole.SMALL))
-        for tick in ticks(scale):
+        for tick in ticks(scale, None if self._clip is None else self._clip.frames):
             painter.setPen(style.colour("border"))
             x = round(tick.x) + 0.5
             painter.drawLine(QPointF(x, RULER_HEIGHT - (8 if tick.label else 4)), QPointF(x, RULER_HEIGHT - 1))
@@ -104,6 +116,11 @@ class Backdrop:
         if not self._images:
             return
         width = self.cell_width
+        if self._clip is not None and self._clip.frames.duration / len(self._clip.frames) >= (
+            width * scale.seconds_per_pixel
+        ):
+            self._draw_frames(painter, scale, lane, self._clip.frames)
+            return
         for left in range(int(lane.left()), int(lane.right()) + 1, width):
             image = self._nearest(scale.time_at(left + width / 2))
             shape = image.width() / max(1, image.height())
@@ -112,6 +129,22 @@ class Backdrop:
         painter.setPen(QPen(QColor(0, 0, 0, 90), 1))
         for left in range(int(lane.left()) + width, int(lane.right()) + 1, width):
             painter.drawLine(QPointF(left - 0.5, lane.top()), QPointF(left - 0.5, lane.bottom()))
+
+    def _draw_frames(self, painter: QPainter, scale: Scale, lane: QRectF, frames: FrameTimes) -> None:
+        """Single frames, each where it begins, as wide as it is shown; those that have not come yet stay empty."""
+        first, last = frames.index_at(scale.view.start), frames.index_at(scale.view.end)
+        for index in range(first, last + 1):
+            left = scale.x_of(frames.start_of(index))
+            image = self._at(frames.start_of(index))
+            if image is not None:
+                height = lane.height()
+                width = height * image.width() / max(1, image.height())
+                painter.drawImage(QRectF(left, lane.top(), width, height), image)
+            painter.fillRect(QRectF(left, lane.top(), 1, lane.height()), style.colour("panel"))
+
+    def _at(self, time: Fraction) -> QImage | None:
+        place = bisect_left(self._times, time)
+        return self._images[place] if place < len(self._times) and self._times[place] == time else None
 
     def _nearest(self, time: Fraction) -> QImage:
         place = bisect_left(self._times, time)

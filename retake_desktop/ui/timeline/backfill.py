@@ -3,14 +3,15 @@
 from PySide6.QtCore import QObject, QTimer
 
 from retake_desktop.domain.clip import Clip
+from retake_desktop.media.peaks import WaveformBlock
 from retake_desktop.media.picture import Picture
-from retake_desktop.media.waveform import WaveformChunk
+from retake_desktop.media.previews import Tile, tiles
 from retake_desktop.ui.timeline.backdrop import STRIP_HEIGHT
 from retake_desktop.ui.timeline.filling import Filler
 from retake_desktop.ui.timeline.track import Track
 
-_REFILL_MS = 400
-"""After the last change of size."""
+_REFILL_MS = 120
+"""After the last change of size or of what is zoomed to."""
 _REDRAW_MS = 60
 """How often arriving pictures and peaks are drawn; each drawing costs a few milliseconds."""
 
@@ -23,12 +24,12 @@ class Backfill(QObject):
         self._track = track
         self._filler = filler
         self._clip: Clip | None = None
-        self._filled = (0, 0)
-        self._refill = QTimer(self, singleShot=True, interval=_REFILL_MS)
+        self._asked: tuple[list[Tile], int] | None = None
+        self._refill = QTimer(self, singleShot=True)
         self._redraw = QTimer(self, singleShot=True, interval=_REDRAW_MS)
-        self._refill.timeout.connect(self._fill_again)
+        self._refill.timeout.connect(self._fill_pictures)
         self._redraw.timeout.connect(track.update)
-        track.resized.connect(self._refill.start)
+        track.viewed.connect(self._refill_soon)
         filler.picture_ready.connect(self._add_picture)
         filler.peaks_ready.connect(self._add_peaks)
 
@@ -39,33 +40,40 @@ class Backfill(QObject):
         self._clip = clip
         self._filler.stop()
         self._track.backdrop.clear(clip)
+        self._asked = None
+        self._refill_soon()
         if clip is not None:
-            self._filled = self._size()
-            self._filler.fill(clip, *self._filled)
+            self._filler.fill_peaks(clip)
 
     def close(self) -> None:
         """Ends the threads."""
         self._filler.close()
 
-    def _size(self) -> tuple[int, int]:
-        """How many pictures fill the track, and their height in physical pixels."""
-        count = -(-self._track.width() // self._track.backdrop.cell_width)
-        return max(1, count), round(STRIP_HEIGHT * self._track.devicePixelRatioF())
+    def _refill_soon(self) -> None:
+        """At once for a new clip; while somebody zooms, when they rest."""
+        self._refill.start(0 if self._asked is None else _REFILL_MS)
 
-    def _fill_again(self) -> None:
-        """New pictures only when the old ones are clearly too few or too small."""
-        count, height = self._size()
-        if self._clip is not None and (count > self._filled[0] * 5 // 4 or height > self._filled[1]):
-            self._filled = (count, height)
+    def _fill_pictures(self) -> None:
+        """Asks for what is in view, unless that is what was asked for last."""
+        clip, scale = self._clip, self._track.scale
+        if clip is None or scale.width <= 0:
+            return
+        count = -(-scale.width // self._track.backdrop.cell_width)
+        height = round(STRIP_HEIGHT * self._track.devicePixelRatioF())
+        wanted = tiles(clip, scale.view, count), height
+        if wanted == self._asked:
+            return
+        if self._asked is not None and self._asked[1] != height:
             self._track.backdrop.forget_pictures()
-            self._filler.fill_pictures(self._clip, count, height)
+        self._asked = wanted
+        self._filler.fill_pictures(clip, scale.view, count, height)
 
     def _add_picture(self, picture: Picture) -> None:
         self._track.backdrop.add_picture(picture)
         self._draw_soon()
 
-    def _add_peaks(self, chunk: WaveformChunk) -> None:
-        self._track.backdrop.add_peaks(chunk)
+    def _add_peaks(self, block: WaveformBlock) -> None:
+        self._track.backdrop.add_peaks(block)
         self._draw_soon()
 
     def _draw_soon(self) -> None:

@@ -2,36 +2,30 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import RetakeError
-from retake_desktop.media.filmstrip import filmstrip
+from retake_desktop.domain.span import Span
+from retake_desktop.media.peaks import WaveformBlock
 from retake_desktop.media.picture import Picture
-from retake_desktop.media.waveform import WaveformChunk, waveform
-
-_MOST_PEAKS = 24_000
-_FINEST_PEAKS = 200
-"""Peaks per second for short clips; long ones get fewer, so that drawing stays quick."""
+from retake_desktop.media.previews import Previews
 
 
-class Filmstrip(Protocol):
-    def __call__(self, clip: Clip, count: int, height: int, cancelled: Callable[[], bool]) -> Iterator[Picture]: ...
+class Source(Protocol):
+    """Where pictures and peaks come from: `media.previews.Previews`."""
 
+    def pictures(
+        self, clip: Clip, span: Span, count: int, height: int, cancelled: Callable[[], bool]
+    ) -> Iterator[Picture]: ...
 
-class Waveform(Protocol):
-    def __call__(self, clip: Clip, peaks_per_second: int, cancelled: Callable[[], bool]) -> Iterator[WaveformChunk]: ...
-
-
-def peaks_per_second(clip: Clip) -> int:
-    return max(1, min(_FINEST_PEAKS, int(_MOST_PEAKS / max(clip.duration, Fraction(1)))))
+    def peaks(self, clip: Clip, cancelled: Callable[[], bool]) -> Iterator[WaveformBlock]: ...
 
 
 class Filler(QObject):
-    """Reads what the timeline draws. Signals: `picture_ready(Picture)`, `peaks_ready(WaveformChunk)`.
+    """Reads what the timeline draws. Signals: `picture_ready(Picture)`, `peaks_ready(WaveformBlock)`.
 
     What belongs to an earlier clip never arrives. A file that cannot be read leaves its part of the timeline empty:
     the stage, which reads the same file, says what is wrong.
@@ -41,27 +35,23 @@ class Filler(QObject):
     peaks_ready = Signal(object)
     _made = Signal(object, object)
 
-    def __init__(
-        self, parent: QObject | None = None, *, pictures: Filmstrip = filmstrip, peaks: Waveform = waveform
-    ) -> None:
+    def __init__(self, source: Source | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pictures = pictures
-        self._peaks = peaks
+        self._source = source or Previews()
         self._under_way: dict[str, threading.Event] = {}
         self._threads: list[threading.Thread] = []
         self._made.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
-    def fill(self, clip: Clip, count: int, height: int) -> None:
-        """Starts anew for `clip`: `count` pictures of `height` physical pixels, and the peaks of its sound."""
-        self.stop()
-        self.fill_pictures(clip, count, height)
-        if clip.audio:
-            rate = peaks_per_second(clip)
-            self._start("waveform", lambda cancelled: self._peaks(clip, rate, cancelled))
+    def fill_peaks(self, clip: Clip) -> None:
+        """Starts the waveform anew."""
+        self._start("waveform", lambda cancelled: self._source.peaks(clip, cancelled))
 
-    def fill_pictures(self, clip: Clip, count: int, height: int) -> None:
-        """Starts the filmstrip alone anew, for another size."""
-        self._start("filmstrip", lambda cancelled: self._pictures(clip, count, height, cancelled))
+    def fill_pictures(self, clip: Clip, span: Span, count: int, height: int) -> None:
+        """Starts the filmstrip anew: `count` pictures of `span`, `height` physical pixels high.
+
+        What was asked for before is abandoned: what is wanted now comes first.
+        """
+        self._start("filmstrip", lambda cancelled: self._source.pictures(clip, span, count, height, cancelled))
 
     def stop(self) -> None:
         """Abandons what is under way; nothing of it arrives any more."""
@@ -76,7 +66,7 @@ class Filler(QObject):
             thread.join()
         self._threads.clear()
 
-    def _start(self, name: str, make: Callable[[Callable[[], bool]], Iterator[Picture | WaveformChunk]]) -> None:
+    def _start(self, name: str, make: Callable[[Callable[[], bool]], Iterator[Picture | WaveformBlock]]) -> None:
         if name in self._under_way:
             self._under_way[name].set()
         cancelled = self._under_way[name] = threading.Event()
@@ -86,7 +76,7 @@ class Filler(QObject):
         thread.start()
 
     def _run(
-        self, make: Callable[[Callable[[], bool]], Iterator[Picture | WaveformChunk]], cancelled: threading.Event
+        self, make: Callable[[Callable[[], bool]], Iterator[Picture | WaveformBlock]], cancelled: threading.Event
     ) -> None:
         try:
             for item in make(cancelled.is_set):
@@ -96,7 +86,7 @@ class Filler(QObject):
         except RetakeError:
             return
 
-    def _deliver(self, cancelled: threading.Event, item: Picture | WaveformChunk) -> None:
+    def _deliver(self, cancelled: threading.Event, item: Picture | WaveformBlock) -> None:
         if cancelled.is_set():
             return
         if isinstance(item, Picture):

@@ -2,75 +2,73 @@
 
 from fractions import Fraction
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from retake_desktop.domain import timecode
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
 from retake_desktop.ui import style
-from retake_desktop.ui.timeline.backdrop import HEIGHT, RULER_HEIGHT, Backdrop
+from retake_desktop.ui.timeline.backdrop import BANDS_TOP, HEIGHT, RULER_HEIGHT, Backdrop
+from retake_desktop.ui.timeline.bands import BAND_HEIGHT, Band, band_words, draw_bands, draw_limits, draw_window
 from retake_desktop.ui.timeline.gesture import Aim, Gesture, Outcome, last_inside
 from retake_desktop.ui.timeline.handles import WIDTH as HANDLE_WIDTH
 from retake_desktop.ui.timeline.handles import Edge, Handle
 from retake_desktop.ui.timeline.overlay import draw_playhead, draw_selection
 from retake_desktop.ui.timeline.scale import Scale
 from retake_desktop.ui.timeline.selecting import with_in_point, with_out_point
-
-MARGIN = HANDLE_WIDTH + style.GAP_TINY
-_ZOOM_STEP = Fraction(4, 5)
-_CLOSEST_VIEW = Fraction(1)
-"""Seconds."""
-_WHEEL_NOTCH = 120
-_NOTHING = Span(Fraction(0), Fraction(0))
+from retake_desktop.ui.timeline.viewing import View
 
 
-class Track(QWidget):
+class Track(View):
     """Shows one clip and its selection; whoever owns it sets what it shows.
 
     Signals: `selected(Span)` while a gesture changes the selection, `previewed(Fraction)` the instant at the edge in
-    hand, `released()` at the gesture's end, `playhead_wanted(Fraction)`, `resized()`.
+    hand, `released()` at the gesture's end, `playhead_wanted(Fraction)`, `shot_wanted(Fraction)` on a double-click,
+    `hovered(Fraction, float)` the time and x under the pointer, `left()` when it is gone or busy.
     """
 
     selected = Signal(object)
     previewed = Signal(object)
     released = Signal()
     playhead_wanted = Signal(object)
-    resized = Signal()
+    shot_wanted = Signal(object)
+    hovered = Signal(object, float)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.backdrop = Backdrop()
-        self._clip: Clip | None = None
-        self._whole = _NOTHING
-        self._scale = Scale(_NOTHING, MARGIN, 0)
         self._span: Span | None = None
+        self._window: Span | None = None
+        self._bands: tuple[Band, ...] = ()
         self._editable = True
         self._playhead = Fraction(0)
         self._gesture: Gesture | None = None
+        self._edge_in_hand: Edge | None = None
         self.setAccessibleName(self.tr("Timeline"))
         self.setFixedHeight(HEIGHT + style.GAP_TINY)
         self.setMinimumWidth(320)
+        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._handles = {edge: Handle(edge, self) for edge in Edge}
         for handle in self._handles.values():
             handle.hide()
             handle.stepped.connect(self._step_handle)
             handle.dragged.connect(self._drag_handle)
-            handle.released.connect(self.released)
+            handle.released.connect(self._release_handle)
 
-    @property
-    def scale(self) -> Scale:
-        return self._scale
-
-    def show_clip(self, clip: Clip | None, view: Span, *, editable: bool) -> None:
-        """Shows the stretch `view` of `clip`; not `editable`: the selection is only looked at."""
-        self._clip = clip
-        self._whole = view
+    def show_clip(self, clip: Clip | None, whole: Span, view: Span | None = None, *, editable: bool) -> None:
+        """Shows the stretch `whole` of `clip`, or `view` of that; not `editable`: the selection is only looked at."""
         self._editable = editable
         self._gesture = None
-        self._set_scale(Scale(view, MARGIN, max(0, self.width() - 2 * MARGIN)))
+        self.show_stretch(clip, whole, view)
+
+    def show_beside(self, window: Span | None, bands: tuple[Band, ...]) -> None:
+        """The `window` that would be sent around the selection, and the moments of earlier takes."""
+        self._window, self._bands = window, bands
+        self.update()
 
     def show_span(self, span: Span | None) -> None:
         self._span = span
@@ -86,15 +84,18 @@ class Track(QWidget):
         self.update()
 
     def show_playhead(self, time: Fraction) -> None:
+        """Where playback is; a view that it leaves follows it, unless the mouse is at work."""
         old = self._scale.x_of(self._playhead)
+        is_new = time != self._playhead
         self._playhead = time
+        if is_new and self._gesture is None and self._edge_in_hand is None:
+            self.reveal(time)
         for x in (old, self._scale.x_of(time)):
             self.update(QRect(round(x) - 8, 0, 16, self.height()))
 
     def _set_scale(self, scale: Scale) -> None:
-        self._scale = scale
+        super()._set_scale(scale)
         self._place_handles()
-        self.update()
 
     def _place_handles(self) -> None:
         clip, span = self._clip, self._span
@@ -115,12 +116,21 @@ class Track(QWidget):
         handle = self.sender()
         if isinstance(handle, Handle):
             self._move_edge(handle.edge, boundary)
+            if self._span is not None:
+                self.reveal(self._span.start if handle.edge is Edge.IN else self._span.end)
             self.released.emit()
 
     def _drag_handle(self, x: float) -> None:
         handle = self.sender()
         if isinstance(handle, Handle) and self._clip is not None:
+            self._edge_in_hand = handle.edge
+            self.left.emit()
             self._move_edge(handle.edge, self._clip.frames.nearest_boundary(self._scale.time_at(x)))
+
+    def _release_handle(self) -> None:
+        self._edge_in_hand = None
+        self.update()
+        self.released.emit()
 
     def _move_edge(self, edge: Edge, boundary: int) -> None:
         clip, span = self._clip, self._span
@@ -153,13 +163,18 @@ class Track(QWidget):
         elif self._span is not None and self._span.contains(time):
             aim = Aim.BODY
         self._gesture = Gesture(aim, self._clip, self._span, time, x)
+        self.left.emit()
         if aim is Aim.SCRUB:
             self.playhead_wanted.emit(time)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        x = event.position().x()
         if self._gesture is not None:
-            x = event.position().x()
             self._apply(self._gesture.moved_to(self._scale.time_at(x), x))
+        elif self._clip is not None and self._scale.left <= x <= self._scale.left + self._scale.width:
+            self.hovered.emit(self._scale.time_at(x), x)
+        else:
+            self.left.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         gesture, self._gesture = self._gesture, None
@@ -167,24 +182,25 @@ class Track(QWidget):
             self._apply(gesture.released())
             self.released.emit()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """With Ctrl it zooms about the mouse; otherwise it moves along what is zoomed."""
-        turn = event.angleDelta().y() or event.angleDelta().x()
-        if not turn or not self._whole.duration:
-            return
-        notches = Fraction(turn, _WHEEL_NOTCH)
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            factor = _ZOOM_STEP if turn > 0 else 1 / _ZOOM_STEP
-            about = self._scale.time_at(event.position().x())
-            self._set_scale(self._scale.zoomed(about, factor, self._whole, _CLOSEST_VIEW))
-        else:
-            self._set_scale(self._scale.panned(-notches * self._scale.view.duration / 8, self._whole))
-        event.accept()
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        is_on_ruler = event.position().y() < RULER_HEIGHT
+        if (
+            event.button() is Qt.MouseButton.LeftButton
+            and self._clip is not None
+            and self._editable
+            and not is_on_ruler
+        ):
+            self.shot_wanted.emit(self._scale.time_at(event.position().x()))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._set_scale(Scale(self._scale.view, MARGIN, max(0, self.width() - 2 * MARGIN)))
-        self.resized.emit()
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self.left.emit()
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            is_on_bands = BANDS_TOP - 2 <= event.pos().y() <= BANDS_TOP + BAND_HEIGHT + 2
+            words = band_words(self._bands, self._scale.time_at(event.pos().x())) if is_on_bands else ""
+            QToolTip.showText(event.globalPos(), words, self)
+            return True
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -193,6 +209,13 @@ class Track(QWidget):
         painter.drawPixmap(0, 0, self.backdrop.pixmap(self._scale, self.size(), ratio))
         if self._clip is None:
             return
-        if self._span is not None:
-            draw_selection(painter, self._scale, self._span, editable=self._editable)
+        span = self._span
+        if span is not None:
+            draw_selection(painter, self._scale, span, editable=self._editable)
+            if self._window is not None and self._editable:
+                draw_window(painter, self._scale, self._window, span)
+            if self._edge_in_hand is not None:
+                is_out = self._edge_in_hand is Edge.OUT
+                draw_limits(painter, self._scale, span.start if is_out else span.end, is_forward=is_out)
+        draw_bands(painter, self._scale, self._bands)
         draw_playhead(painter, self._scale, self._playhead, ratio)

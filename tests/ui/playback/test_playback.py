@@ -18,6 +18,7 @@ from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.domain.span import Span
 from retake_desktop.domain.window import Rectangle, Window
 from retake_desktop.media.sound import Sound
+from retake_desktop.media.sound_output import Device, Output
 from retake_desktop.ui.playback.material import After, Material, Shot
 from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.playback.soundtrack import Side, Soundtrack
@@ -60,8 +61,11 @@ class Tone:
         self._at = Fraction(0)
         self._rate = Fraction(1)
 
-    def play(self, at: Fraction, rate: Fraction = Fraction(1)) -> None:
-        self.calls.append(("play", at, rate))
+    output = Output.PRESENT
+    devices = (Device("one", "Headphones"),)
+
+    def play(self, at: Fraction, rate: Fraction = Fraction(1), loop: Span | None = None) -> None:
+        self.calls.append(("play", at, rate) if loop is None else ("play", at, rate, loop))
         self._began, self._at, self._rate = time.monotonic(), at, rate
 
     def pause(self) -> None:
@@ -75,6 +79,9 @@ class Tone:
 
     def set_volume(self, percent: int) -> None:
         self.calls.append(("volume", percent))
+
+    def choose_device(self, device: str) -> None:
+        self.calls.append(("device", device))
 
     def close(self) -> None:
         self.calls.append("close")
@@ -300,7 +307,39 @@ def test_sound_can_come_from_the_take_in_the_take_s_own_time(
     assert tones[-1].clip is material.after.clip
     qtbot.waitUntil(lambda: with_sound.sound.position() is not None)
     assert with_sound.sound.position() in Interval(Fraction(2), Fraction(14, 5))
-    assert "close" in tones[0].calls, "the other sound has ended"
+    assert tones[0].calls[-1] == "pause", "the other sound has fallen silent"
+
+
+def test_the_other_sound_is_heard_at_the_same_instant(
+    qtbot: QtBot, with_sound: Playback, tones: list[Tone], make_footage: MakeFootage
+) -> None:
+    with_sound.load(pair(make_footage), Fraction(1))
+    with_sound.play()
+    qtbot.waitUntil(lambda: with_sound.index > 30)
+    before = with_sound.sound.position()
+    with_sound.choose_sound(Side.AFTER)
+    qtbot.waitUntil(lambda: tones[1].position() is not None)
+    after = with_sound.sound.position()
+    assert before is not None
+    assert after is not None
+    assert before <= after < before + Fraction(1, 5), "it goes on where the picture is"
+    assert len(tones) == 2, "both were open already"
+
+
+def test_one_side_is_made_softer_until_other_material_comes(
+    qtbot: QtBot, with_sound: Playback, tones: list[Tone], make_footage: MakeFootage
+) -> None:
+    material = pair(make_footage)
+    with_sound.load(material)
+    with_sound.sound.set_volume(80)
+    with_sound.sound.set_gain(Side.AFTER, -6.0)
+    qtbot.waitUntil(lambda: len(tones) == 2 and ("volume", 64) in tones[1].calls)
+    assert tones[0].calls[-1] == ("volume", 80)
+    with_sound.sound.set_volume(40)
+    qtbot.waitUntil(lambda: tones[1].calls[-1] == ("volume", 32))
+    with_sound.load(material)
+    qtbot.waitUntil(lambda: len(tones) == 4)
+    assert tones[3].calls[0] == ("volume", 40)
 
 
 def test_it_runs_silently_backwards(

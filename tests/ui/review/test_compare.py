@@ -18,8 +18,9 @@ from retake_desktop.media.probe import probe
 from retake_desktop.ui.playback.material import After, Material
 from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.playback.soundtrack import Side
+from retake_desktop.ui.review.compare_bar import CompareBar
 from retake_desktop.ui.review.compare_divider import Divider
-from retake_desktop.ui.review.compare_mode import CompareBar, CompareMode
+from retake_desktop.ui.review.compare_mode import CompareMode
 from retake_desktop.ui.review.compare_view import CompareView
 from tests.ui.conftest import MakeFootage
 from tests.ui.frames_on_screen import grab, halves, number_on

@@ -1,4 +1,6 @@
+from dataclasses import replace
 from fractions import Fraction
+from itertools import accumulate
 
 import pytest
 from hypothesis import given
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from retake_desktop.domain.clip import Clip, Colour, FrameTimes
 from retake_desktop.domain.span import Span
 from retake_desktop.ui.timeline import selecting
+from retake_desktop.ui.timeline.scale import Scale
 
 FRAMES = FrameTimes(tuple(range(250)), Fraction(1, 25), 250)
 CLIP = Clip(
@@ -35,12 +38,94 @@ def test_whatever_is_dragged_ends_on_frame_boundaries_inside_the_clip(
         selecting.with_out_point(SPAN, boundary, FRAMES),
     ):
         assert is_sound(span)
-        assert span.duration >= Fraction(1, 25)
+        assert 2 <= span.duration <= 20
 
 
-def test_an_edge_stops_a_frame_before_the_other() -> None:
-    assert selecting.with_in_point(SPAN, 200, FRAMES) == Span(Fraction(124, 25), Fraction(5))
-    assert selecting.with_out_point(SPAN, 0, FRAMES) == Span(Fraction(2), Fraction(51, 25))
+def test_an_edge_stops_two_seconds_before_the_other() -> None:
+    assert selecting.with_in_point(SPAN, 200, FRAMES) == Span(Fraction(3), Fraction(5))
+    assert selecting.with_out_point(SPAN, 0, FRAMES) == Span(Fraction(2), Fraction(4))
+
+
+def test_an_edge_stops_twenty_seconds_from_the_other() -> None:
+    frames = FrameTimes(tuple(range(1000)), Fraction(1, 25), 1000)
+    assert selecting.with_out_point(SPAN, 900, frames) == Span(Fraction(2), Fraction(22))
+    assert selecting.with_in_point(Span(Fraction(30), Fraction(35)), 0, frames) == Span(Fraction(15), Fraction(35))
+
+
+def _variable(steps: list[int]) -> FrameTimes:
+    ticks = tuple(accumulate(steps[:-1], initial=0))
+    return FrameTimes(ticks, Fraction(1, 600), ticks[-1] + steps[-1])
+
+
+RATES = ("12", "24000/1001", "24", "25", "30000/1001", "30", "50", "60000/1001", "60", "120")
+
+
+def _constant(rate: Fraction, count: int) -> FrameTimes:
+    step = rate.denominator
+    return FrameTimes(tuple(index * step for index in range(count)), Fraction(1, rate.numerator), count * step)
+
+
+CONSTANT = st.builds(_constant, st.sampled_from([Fraction(rate) for rate in RATES]), st.integers(1, 4000))
+VARIABLE = st.builds(_variable, st.lists(st.integers(5, 1500), min_size=1, max_size=300))
+PIXELS = st.integers(-50, 1400)
+
+
+@given(frames=CONSTANT | VARIABLE, press=PIXELS, now=PIXELS, span=st.tuples(PIXELS, PIXELS), zoom=st.integers(1, 60))
+def test_between_any_two_pixels_lies_a_selection_that_can_be_sent(
+    frames: FrameTimes, press: int, now: int, span: tuple[int, int], zoom: int
+) -> None:
+    """For every rate, constant and variable, and every zoom: on boundaries, inside, as long as the model takes it."""
+    clip = replace(CLIP, frames=frames)
+    scale = Scale(Span(frames.duration * (zoom - 1) / (2 * zoom), frames.duration * (zoom + 1) / (2 * zoom)), 16, 1280)
+    old = selecting.drawn(scale.time_at(span[0]), scale.time_at(span[1]), frames)
+    begun, there = scale.time_at(press), scale.time_at(now)
+    for made in (
+        old,
+        selecting.drawn(begun, there, frames),
+        selecting.moved(old, there - begun, clip),
+        selecting.with_in_point(old, frames.nearest_boundary(there), frames),
+        selecting.with_out_point(old, frames.nearest_boundary(there), frames),
+        selecting.marked_in(old, frames.index_at(there), clip),
+        selecting.marked_out(old, frames.index_at(there), clip),
+        selecting.around(frames.index_at(there), 0, len(frames), frames),
+    ):
+        assert made == made.snapped(frames)
+        assert 0 <= made.start < made.end <= frames.duration
+        longest_frame = max(frames.end_of(index) - frames.start_of(index) for index in range(min(len(frames), 300)))
+        assert made.duration >= min(Fraction(2), frames.duration)
+        assert made.duration <= 20 or made.duration <= 2 + longest_frame
+
+
+@given(frames=CONSTANT | VARIABLE, index=st.integers(0, 3999), width=st.integers(20, 1900))
+def test_a_boundary_drawn_at_its_pixel_is_found_there_again(frames: FrameTimes, index: int, width: int) -> None:
+    """Where a frame is at least three pixels wide, no rounding to whole pixels makes it another one."""
+    index %= len(frames)
+    shortest = min(
+        frames.end_of(each) - frames.start_of(each) for each in range(max(0, index - 1), min(len(frames), index + 2))
+    )
+    length = min(frames.duration, shortest * width / 3)
+    start = max(Fraction(0), min(frames.duration - length, frames.start_of(index) - length / 2))
+    scale = Scale(Span(start, start + length), 16, width)
+    assert frames.nearest_boundary(scale.time_at(round(scale.x_of(frames.start_of(index))))) == index
+
+
+@pytest.mark.parametrize("seconds", [Fraction(1, 25), Fraction(1), Fraction(49, 25)])
+def test_a_clip_that_is_too_short_is_selected_whole(seconds: Fraction) -> None:
+    count = int(seconds * 25)
+    frames = FrameTimes(tuple(range(count)), Fraction(1, 25), count)
+    assert selecting.drawn(Fraction(0), seconds / 2, frames) == Span(Fraction(0), seconds)
+
+
+def test_a_long_shot_gives_the_twenty_seconds_around_the_frame() -> None:
+    frames = FrameTimes(tuple(range(2500)), Fraction(1, 25), 2500)
+    assert selecting.around(1250, 0, 2500, frames) == Span(Fraction(40), Fraction(60))
+    assert selecting.around(10, 0, 2500, frames) == Span(Fraction(0), Fraction(20))
+    assert selecting.around(60, 50, 150, frames) == Span(Fraction(2), Fraction(6))
+
+
+def test_marking_keeps_what_was_pointed_at_and_moves_the_other_point() -> None:
+    assert selecting.marked_in(SPAN, 110, CLIP) == Span(Fraction(22, 5), Fraction(32, 5))
+    assert selecting.marked_out(SPAN, 59, CLIP) == Span(Fraction(2, 5), Fraction(12, 5))
 
 
 @given(by=TIMES)

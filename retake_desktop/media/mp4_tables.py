@@ -1,0 +1,181 @@
+"""Frame times of an MP4 or MOV track from its sample tables: what reading all its packets would say, without reading.
+
+Anything unusual gives None: then the packets are read.
+"""
+
+import sys
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate, chain, repeat
+from operator import add
+
+from retake_desktop.domain.clip import Edit
+from retake_desktop.media.mp4_boxes import Bytes, Outline, boxes, first
+
+_MAX_SAMPLES = 1 << 24
+"""Frames of a track: three days at 60 a second. Some bytes of table can claim four thousand million."""
+_MAX_OFFSET = 1 << 28
+_MAX_EDITS = 1 << 12
+_UNITY = 1 << 16
+"""1.0 as a 16.16 fixed-point number."""
+
+
+@dataclass(frozen=True, slots=True)
+class SampleTimes:
+    """What a track's tables say about its samples, in decoding order and in ticks of `time_scale` a second.
+
+    `composition` is when each sample is shown on the media's own clock, `durations` for how long; `shown` is the
+    stretch of that clock that the edit list shows (`end` None: to the end). `last_chunk` is where the furthest chunk of
+    samples begins in the file.
+    """
+
+    time_scale: int
+    composition: list[int]
+    durations: list[int]
+    shown: tuple[int, int | None]
+    last_chunk: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Track:
+    movie_scale: int
+    time_scale: int
+    samples: Bytes
+    edits: tuple[tuple[int, int, int], ...]
+    """Duration on the movie's clock, start on the media's (-1: empty), rate in 16.16."""
+
+
+def edits_of(outline: Outline, track_id: int) -> tuple[Edit, ...]:
+    """The edit list of a track; empty when there is none that can be read."""
+    track = _track(outline, track_id)
+    if track is None:
+        return ()
+    return tuple(
+        Edit(Fraction(duration, track.movie_scale), Fraction(start, track.time_scale) if start >= 0 else None)
+        for duration, start, _ in track.edits
+    )
+
+
+def sample_times(outline: Outline, track_id: int) -> SampleTimes | None:
+    """The times of a track's samples where its tables are complete, consistent and of the plain kind."""
+    if outline.is_fragmented or not outline.is_whole:
+        return None
+    track = _track(outline, track_id)
+    shown = _shown(track) if track else None
+    if track is None or shown is None:
+        return None
+    count = _sample_count(track.samples)
+    durations = _durations(_table(track.samples, b"stts", 2), count)
+    offsets = _offsets(track.samples, count)
+    last_chunk = _last_chunk(track.samples)
+    if not durations or offsets is None or last_chunk is None:
+        return None
+    step = durations[0]
+    is_even = durations.count(step) == count
+    decoding = range(0, step * count, step) if is_even else accumulate(durations[:-1], initial=0)
+    return SampleTimes(track.time_scale, list(map(add, decoding, offsets)), durations, shown, last_chunk)
+
+
+def _track(outline: Outline, track_id: int) -> _Track | None:
+    if outline.movie is None:
+        return None
+    for kind, track in boxes(outline.movie):
+        header, media = first(track, b"tkhd"), first(track, b"mdia", b"mdhd")
+        if kind != b"trak" or header is None or _number(header, 12, 20) != track_id:
+            continue
+        movie_header, samples = first(outline.movie, b"mvhd"), first(track, b"mdia", b"minf", b"stbl")
+        if media is None or movie_header is None or samples is None:
+            return None
+        movie_scale, time_scale = _number(movie_header, 12, 20), _number(media, 12, 20)
+        if not movie_scale or not time_scale:
+            return None
+        return _Track(movie_scale, time_scale, samples, _edits(first(track, b"edts", b"elst")))
+    return None
+
+
+def _number(box: Bytes, place: int, wide_place: int) -> int:
+    """A 32-bit number that lies at `place` in version 0 of a full box, and at `wide_place` in version 1."""
+    at = wide_place if len(box) and box[0] == 1 else place
+    return int.from_bytes(box[at : at + 4], "big")
+
+
+def _edits(box: Bytes | None) -> tuple[tuple[int, int, int], ...]:
+    if box is None or len(box) < 8:
+        return ()
+    wide = 8 if box[0] == 1 else 4
+    count = int.from_bytes(box[4:8], "big")
+    step = 2 * wide + 4
+    if count > _MAX_EDITS or len(box) < 8 + count * step:
+        return ()
+    found = []
+    for at in range(8, 8 + count * step, step):
+        duration = int.from_bytes(box[at : at + wide], "big")
+        start = int.from_bytes(box[at + wide : at + 2 * wide], "big", signed=True)
+        found.append((duration, start, int.from_bytes(box[at + 2 * wide : at + step], "big", signed=True)))
+    return tuple(found)
+
+
+def _shown(track: _Track) -> tuple[int, int | None] | None:
+    """The stretch shown by an edit list of the plain kind: empty edits, then one that plays at normal speed."""
+    if not track.edits:
+        return -_MAX_OFFSET, None
+    *before, (duration, start, rate) = track.edits
+    if any(earlier >= 0 for _, earlier, _ in before) or start < 0 or rate != _UNITY:
+        return None
+    if not duration:
+        return start, None
+    # Rounded to the nearest tick, halves up, as FFmpeg's av_rescale does.
+    length = (2 * duration * track.time_scale + track.movie_scale) // (2 * track.movie_scale)
+    return start, start + length
+
+
+def _sample_count(samples: Bytes) -> int:
+    box = first(samples, b"stsz")
+    count = int.from_bytes(box[8:12], "big") if box is not None and len(box) >= 12 else 0
+    return count if count <= _MAX_SAMPLES else 0
+
+
+def _table(samples: Bytes, kind: bytes, columns: int) -> Sequence[int] | None:
+    """The 32-bit numbers of a table; None without a complete one."""
+    box = first(samples, kind)
+    if box is None or len(box) < 8:
+        return None
+    rows = int.from_bytes(box[4:8], "big")
+    length = rows * columns * 4
+    if rows > _MAX_SAMPLES or len(box) < 8 + length:
+        return None
+    numbers = array("I")
+    numbers.frombytes(box[8 : 8 + length])
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return numbers
+
+
+def _durations(table: Sequence[int] | None, count: int) -> list[int]:
+    if not table or sum(table[::2]) != count or min(table[1::2]) <= 0 or max(table[1::2]) >= _MAX_OFFSET:
+        return []
+    return list(chain.from_iterable(map(repeat, table[1::2], table[::2])))
+
+
+def _offsets(samples: Bytes, count: int) -> list[int] | None:
+    """By how much each sample is shown later than decoded; signed, as all readers take them in both versions."""
+    if first(samples, b"ctts") is None:
+        return [0] * count
+    table = _table(samples, b"ctts", 2)
+    if table is None or sum(table[::2]) != count:
+        return None
+    values = [value - (1 << 32) if value >> 31 else value for value in table[1::2]]
+    if not values or min(values) <= -_MAX_OFFSET or max(values) >= _MAX_OFFSET:
+        return None
+    return list(chain.from_iterable(map(repeat, values, table[::2])))
+
+
+def _last_chunk(samples: Bytes) -> int | None:
+    short, wide = _table(samples, b"stco", 1), _table(samples, b"co64", 2)
+    if short:
+        return max(short)
+    if wide:
+        return max(high << 32 | low for high, low in zip(wide[::2], wide[1::2], strict=True))
+    return None

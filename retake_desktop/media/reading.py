@@ -1,0 +1,143 @@
+"""One pass over a file's packets: what times its frames carry, and what is wrong with them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import chain
+
+from av.container import InputContainer
+from av.error import FFmpegError
+from av.packet import Packet
+from av.stream import Discard, Stream
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+REORDERING_CODECS = frozenset({"h264", "hevc", "vvc"})
+"""Their packets' decoding times say nothing about when the frames are shown."""
+_DELAYING_CODECS = REORDERING_CODECS | {"mpeg1video", "mpeg2video"}
+"""Where these store no presentation time, FFmpeg gives none, or a decoding time that is another one's."""
+_MAX_STEP_BACK = Fraction(1, 2)
+"""Seconds by which a stream's clock may step back before it has jumped."""
+_MAX_STEP_ON = Fraction(10)
+"""Seconds by which it may step on, in containers whose clocks do jump. Source: ffmpeg's -dts_delta_threshold."""
+_JUMPING_CONTAINERS = {"mpegts", "mpeg"}
+_TOLD_EVERY = 512
+"""Packets between two messages about progress."""
+_MAX_UNDECODED = 2000
+"""Packets without a picture after which no more are tried: a minute of video, or damage."""
+
+OnBytes = Callable[[int], None]
+"""Called with the place in the file, in bytes, that reading has come to."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one pass over a file's packets collects, in ticks of each stream.
+
+    `times` holds presentation time and duration of the frames, in the file's order; `first` is the first frame that
+    decoding shows; `sounds` first and last instant of the sound streams that were asked for, by stream index.
+    `jumps` are places in `times` before which the picture's clock jumped; `untimed` counts frames without a time.
+    """
+
+    times: list[tuple[int | None, int]] = field(default_factory=list)
+    first: VideoFrame | None = None
+    sounds: dict[int, tuple[int, int]] = field(default_factory=dict)
+    jumps: list[int] = field(default_factory=list)
+    untimed: int = 0
+    is_damaged: bool = False
+    tried: int = 0
+
+
+class PacketReader:
+    """Reads `stream` and `sounds` of a freshly opened file; everything else in it is left out."""
+
+    def __init__(self, container: InputContainer, stream: VideoStream, sounds: Sequence[Stream]) -> None:
+        for other in container.streams:
+            if other is not stream and other not in sounds:
+                other.discard = Discard.all
+        self.reading = Reading()
+        self._stream = stream
+        self._packets = container.demux((stream, *sounds))
+        self._is_mp4 = container.format.name.startswith("mov")
+        self._delays = stream.codec.canonical_name in _DELAYING_CODECS
+        self._clock = _Clock(stream.time_base or Fraction(1, 1000), container.format.name in _JUMPING_CONTAINERS)
+
+    def read_first(self) -> Reading:
+        """Reads up to the first frame that can be decoded."""
+        while self.reading.first is None and self.reading.tried < _MAX_UNDECODED:
+            packet = self._next()
+            if packet is None:
+                break
+            self._take(packet)
+        return self.reading
+
+    def read_rest(self, on_bytes: OnBytes) -> Reading:
+        """Reads to the end, or to where reading breaks off."""
+        for count in chain.from_iterable(iter(lambda: range(_TOLD_EVERY), None)):
+            packet = self._next()
+            if packet is None:
+                return self.reading
+            self._take(packet)
+            if not count and packet.pos is not None:
+                on_bytes(packet.pos)
+        return self.reading
+
+    def _next(self) -> "Packet[Stream] | None":
+        try:
+            return next(self._packets, None)
+        except (FFmpegError, OSError):
+            self.reading.is_damaged = True
+            return None
+
+    def _take(self, packet: "Packet[Stream]") -> None:
+        if packet.stream_index != self._stream.index:
+            _extend(self.reading.sounds, packet)
+            return
+        if self.reading.first is None and self.reading.tried < _MAX_UNDECODED:
+            self.reading.tried += 1
+            self.reading.first = _decoded(packet)
+        # What an MP4's index lists beyond the end of the file cannot be decoded.
+        is_cut = self._is_mp4 and packet.is_corrupt
+        if packet.size and not packet.is_discard and not is_cut:
+            self._note(packet)
+
+    def _note(self, packet: "Packet[Stream]") -> None:
+        """Packets outside an edit list are left out before: FFmpeg decodes those without showing them."""
+        reading = self.reading
+        if self._clock.jumps_at(packet.dts):
+            reading.jumps.append(len(reading.times))
+        time = packet.pts if packet.pts is not None or self._delays else packet.dts
+        reading.untimed += time is None
+        reading.times.append((time, packet.duration or 0))
+
+
+def _decoded(packet: "Packet[Stream]") -> VideoFrame | None:
+    try:
+        return next((frame for frame in packet.decode() if isinstance(frame, VideoFrame)), None)
+    except FFmpegError:
+        return None
+
+
+def _extend(sounds: dict[int, tuple[int, int]], packet: "Packet[Stream]") -> None:
+    if packet.pts is not None:
+        end = packet.pts + (packet.duration or 0)
+        begin, before = sounds.get(packet.stream_index, (packet.pts, end))
+        sounds[packet.stream_index] = min(begin, packet.pts), max(end, before)
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Notices a stream whose decoding times jump."""
+
+    tick: Fraction
+    may_leap: bool
+    latest: int | None = None
+
+    def jumps_at(self, dts: int | None) -> bool:
+        if dts is None:
+            return False
+        before, self.latest = self.latest, dts
+        if before is None:
+            return False
+        step = (dts - before) * self.tick
+        return -step > _MAX_STEP_BACK or (self.may_leap and step > _MAX_STEP_ON)

@@ -1,0 +1,20 @@
+"""Where sound goes: whether there is a device for it, and which ones there are."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Output(Enum):
+    """Whether there is a sound device that takes what is played."""
+
+    UNKNOWN = "unknown"
+    PRESENT = "present"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A sound device as libVLC names it, and its name for people."""
+
+    id: str
+    name: str

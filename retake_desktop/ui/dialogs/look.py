@@ -1,0 +1,53 @@
+"""How the window looks, as it stands in the settings."""
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QGroupBox, QHBoxLayout, QLabel, QRadioButton
+
+from retake_desktop.services.settings import SCALES, Settings
+from retake_desktop.ui.dialogs.section import Section, note
+from retake_desktop.ui.style import Theme
+
+
+class LookSection(Section):
+    """Theme, at once, and size, from the next start."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(QCoreApplication.translate("LookSection", "Appearance"))
+        self.themes = {
+            Theme.DARK: QRadioButton(self.tr("Dark")),
+            Theme.LIGHT: QRadioButton(self.tr("Light")),
+            Theme.SYSTEM: QRadioButton(self.tr("As the system")),
+        }
+        self._scale = QComboBox()
+        self._scale.setAccessibleName(self.tr("Size of the window's text and controls"))
+        for percent in SCALES:
+            self._scale.addItem(f"{percent} %" if percent else self.tr("As the system"), percent)
+        self._scale.setCurrentIndex(SCALES.index(settings.scale))
+        self._scale.currentIndexChanged.connect(self._on_scale)
+        self.add(self._theme_group(settings))
+        caption = QLabel(self.tr("Size"))
+        caption.setBuddy(self._scale)
+        self.add_row(caption, self._scale)
+        self.add(note(self.tr("The theme changes at once, the size when the app is started again.")))
+
+    def _theme_group(self, settings: Settings) -> QGroupBox:
+        box = QGroupBox()
+        box.setFlat(True)
+        box.setAccessibleName(self.tr("Theme"))
+        self._buttons = QButtonGroup(self)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        for theme, button in self.themes.items():
+            button.setChecked(theme.value == settings.theme)
+            self._buttons.addButton(button)
+            row.addWidget(button)
+        row.addStretch(1)
+        self._buttons.buttonToggled.connect(self._on_theme)
+        return box
+
+    def _on_theme(self, button: QRadioButton, checked: bool) -> None:
+        if checked:
+            self.chosen.emit("theme", next(theme.value for theme, shown in self.themes.items() if shown is button))
+
+    def _on_scale(self, row: int) -> None:
+        self.chosen.emit("scale", SCALES[row])

@@ -1,0 +1,161 @@
+"""What a review shows beside its pictures, read in the background: outlines and loudness of both sounds, the joint."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QImage
+
+from retake_desktop.domain.errors import RetakeError
+from retake_desktop.domain.span import Span
+from retake_desktop.media.frames import FrameReader
+from retake_desktop.media.peaks import WaveformBlock
+from retake_desktop.ui.playback.image import to_image
+from retake_desktop.ui.playback.material import Material
+from retake_desktop.ui.playback.soundtrack import Side
+
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlinePart:
+    """A piece of one side's waveform."""
+
+    side: Side
+    block: WaveformBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """Both sides over the stretch that the take covers, in LUFS; None for silence."""
+
+    before: float | None
+    after: float | None
+
+    def gains(self) -> dict[Side, float]:
+        """Decibels by which each side is played softer so that both are equally loud; nothing is made louder."""
+        if self.before is None or self.after is None:
+            return dict.fromkeys(Side, 0.0)
+        least = min(self.before, self.after)
+        return {Side.BEFORE: least - self.before, Side.AFTER: least - self.after}
+
+
+@dataclass(frozen=True, slots=True)
+class JointFrame:
+    """One frame of the source near a joint, and the take's frame of the same instant."""
+
+    index: int
+    before: QImage
+    after: QImage | None
+    after_index: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """The frames around the boundary before frame `boundary` of the source."""
+
+    boundary: int
+    frames: tuple[JointFrame, ...]
+
+
+Found = OutlinePart | Loudness | Joint
+
+
+class Gatherer(QObject):
+    """Signal `found(Found)`. What belongs to other material, or to an earlier joint, never arrives.
+
+    A file that cannot be read leaves its part empty: the comparison, which reads the same files, says what is wrong.
+    """
+
+    found = Signal(object)
+    _made = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._under_way: dict[str, threading.Event] = {}
+        self._threads: list[threading.Thread] = []
+        self._made.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def gather(self, material: Material) -> None:
+        """Reads both sounds."""
+        self._start("outlines", lambda cancelled: _outlines(material, cancelled))
+        self._start("loudness", lambda cancelled: _loudness(material, cancelled))
+
+    def show_joint(self, material: Material, boundary: int, around: int, box: tuple[int, int]) -> None:
+        """Reads `around` frames on either side of the start of frame `boundary`, in `box` physical pixels each."""
+        self._start("joint", lambda cancelled: _joint(material, boundary, around, box, cancelled))
+
+    def stop(self) -> None:
+        """Abandons what is under way; nothing of it arrives any more."""
+        for cancelled in self._under_way.values():
+            cancelled.set()
+        self._under_way.clear()
+
+    def close(self) -> None:
+        """Ends the threads."""
+        self.stop()
+        for thread in self._threads:
+            thread.join()
+        self._threads.clear()
+
+    def _start(self, name: str, make: Callable[[Cancelled], Iterator[Found]]) -> None:
+        if name in self._under_way:
+            self._under_way[name].set()
+        cancelled = self._under_way[name] = threading.Event()
+        self._threads = [thread for thread in self._threads if thread.is_alive()]
+        thread = threading.Thread(target=self._run, args=(make, cancelled), name=name)
+        self._threads.append(thread)
+        thread.start()
+
+    def _run(self, make: Callable[[Cancelled], Iterator[Found]], cancelled: threading.Event) -> None:
+        try:
+            for item in make(cancelled.is_set):
+                if cancelled.is_set():
+                    return
+                self._made.emit(cancelled, item)
+        except RetakeError:
+            return
+
+    def _deliver(self, cancelled: threading.Event, item: Found) -> None:
+        if not cancelled.is_set():
+            self.found.emit(item)
+
+
+def _outlines(material: Material, cancelled: Cancelled) -> Iterator[OutlinePart]:
+    from retake_desktop.media.waveform import waveform
+
+    for side, clip in reversed(list(zip(Side, material.clips, strict=False))):
+        for block in waveform(clip, cancelled):
+            yield OutlinePart(side, block)
+
+
+def _loudness(material: Material, cancelled: Cancelled) -> Iterator[Loudness]:
+    from retake_desktop.media.loudness import loudness
+
+    after = material.after
+    if after is None:
+        return
+    before = loudness(material.before, after.window.source, cancelled)
+    whole = Span(Fraction(0), after.clip.duration)
+    yield Loudness(before, loudness(after.clip, whole, cancelled))
+
+
+def _joint(
+    material: Material, boundary: int, around: int, box: tuple[int, int], cancelled: Cancelled
+) -> Iterator[Joint]:
+    last = len(material.before.frames)
+    indexes = range(max(0, boundary - around), min(last, boundary + around))
+    made: list[JointFrame] = []
+    if material.after is None:
+        return
+    with FrameReader(material.before) as before, FrameReader(material.after.clip) as after:
+        for index in indexes:
+            if cancelled():
+                return
+            partner = material.partner_of(index)
+            theirs = None if partner is None else to_image(after.picture(partner, material.after_box(box)))
+            ours = to_image(before.picture(index, box))
+            made.append(JointFrame(index, ours, theirs, partner))
+    yield Joint(boundary, tuple(made))

@@ -1,0 +1,68 @@
+"""The change map: how much each frame of a take differs from the original, over the filmstrip."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from retake_desktop.domain.span import Span
+from retake_desktop.ui import style
+from retake_desktop.ui.timeline.backdrop import BANDS_TOP
+from retake_desktop.ui.timeline.track import Track
+
+HEIGHT = 16
+_LEAST = 3.0
+"""Logical pixels of the smallest change: it must be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMark:
+    """`strength` from 0 to 1 of the change in `span` (source time); `is_outside` the selection."""
+
+    span: Span
+    strength: float
+    is_outside: bool
+
+
+class ChangeMap(QWidget):
+    """Lies over `track` at the foot of its filmstrip and lets the mouse through, so that a click goes there."""
+
+    def __init__(self, track: Track) -> None:
+        super().__init__(track)
+        self._track = track
+        self._marks: tuple[ChangeMark, ...] = ()
+        self.setAccessibleName(self.tr("Change map"))
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        track.viewed.connect(self._follow)
+        self.hide()
+
+    def show_marks(self, marks: tuple[ChangeMark, ...], words: str) -> None:
+        """Shows these, with `words` for who cannot see them; without words nothing is shown."""
+        self._marks = marks
+        self.setAccessibleDescription(words)
+        self.setVisible(bool(words))
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setGeometry(0, BANDS_TOP - HEIGHT - 1, self._track.width(), HEIGHT)
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - one narrow strip
+        painter = QPainter(self)
+        scale = self._track.scale
+        ground = QColor(style.colour("window"))
+        ground.setAlpha(200)
+        painter.fillRect(QRectF(scale.left, 0, scale.width, self.height()), ground)
+        for mark in self._marks:
+            left = max(float(scale.left), scale.x_of(mark.span.start))
+            right = min(float(scale.left + scale.width), scale.x_of(mark.span.end))
+            if right <= left:
+                continue
+            height = max(_LEAST, mark.strength * self.height())
+            colour = style.colour("warning" if mark.is_outside else "accent")
+            painter.fillRect(QRectF(left, self.height() - height, max(1.0, right - left), height), colour)

@@ -1,0 +1,122 @@
+"""What a row of the benchmarks is, and how its figures are put together.
+
+    @row("splice", reach=3.0, peer="ffmpeg's remux and encode")
+    def splice_of_five_seconds(runs: int) -> Samples:
+        \"\"\"5 s into 10 min of 1080p.\"\"\"
+        return taken_in_turns(runs, ours, theirs)
+
+A row gives seconds of ours and of the peer's for the same outcome, taken in turns in one run, so that whatever else the
+machine does falls on both. A row without a peer gives what must stay under `reach` seconds.
+"""
+
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+class MissingPeerError(Exception):
+    """A program to compare with is not installed. The text says how to get it."""
+
+
+@dataclass(frozen=True)
+class Samples:
+    """Seconds of each run. `quantile` is what of them counts: 0.5 for the median."""
+
+    ours: Sequence[float]
+    theirs: Sequence[float] = ()
+    quantile: float = 0.5
+
+
+@dataclass(frozen=True)
+class Row:
+    """`reach` is the highest ratio to the peer's time, or seconds where there is no `peer`; None only informs."""
+
+    name: str
+    about: str
+    reach: float | None
+    peer: str
+    measure: Callable[[int], Samples]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What came out for a row: seconds, the spread (first to third quartile), and the ratio to the peer."""
+
+    row: Row
+    ours: float
+    spread: tuple[float, float]
+    theirs: float | None = None
+    their_spread: tuple[float, float] | None = None
+
+    @property
+    def ratio(self) -> float | None:
+        return None if self.theirs is None else self.ours / self.theirs
+
+    @property
+    def is_reached(self) -> bool | None:
+        value = self.ours if self.ratio is None else self.ratio
+        return None if self.row.reach is None else value <= self.row.reach
+
+    def as_record(self) -> dict[str, Any]:
+        return {
+            "row": self.row.name,
+            "about": self.row.about,
+            "seconds": self.ours,
+            "quartiles": self.spread,
+            "peer": self.row.peer,
+            "peer_seconds": self.theirs,
+            "peer_quartiles": self.their_spread,
+            "ratio": self.ratio,
+            "reach": self.row.reach,
+            "reached": self.is_reached,
+        }
+
+
+ROWS: dict[str, Row] = {}
+
+
+def row(
+    name: str, *, reach: float | None, peer: str = ""
+) -> Callable[[Callable[[int], Samples]], Callable[[int], Samples]]:
+    """Makes a row of a function whose docstring says what is measured."""
+
+    def add(measure: Callable[[int], Samples]) -> Callable[[int], Samples]:
+        about = " ".join((measure.__doc__ or "").split())
+        ROWS[name] = Row(name, about, reach, peer, measure)
+        return measure
+
+    return add
+
+
+def taken_in_turns(runs: int, ours: Callable[[], object], theirs: Callable[[], object]) -> Samples:
+    """Times both `runs` times, one after the other, after one round that only warms up."""
+    ours()
+    theirs()
+    pairs = [(seconds_of(ours), seconds_of(theirs)) for _ in range(runs)]
+    return Samples([pair[0] for pair in pairs], [pair[1] for pair in pairs])
+
+
+def seconds_of(action: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    action()
+    return time.perf_counter() - begun
+
+
+def figure(of: Row, runs: int) -> Figure:
+    """Measures one row. Raises MissingPeerError."""
+    samples = of.measure(runs)
+    ours, spread = _summary(samples.ours, samples.quantile)
+    if not samples.theirs:
+        return Figure(of, ours, spread)
+    theirs, their_spread = _summary(samples.theirs, samples.quantile)
+    return Figure(of, ours, spread, theirs, their_spread)
+
+
+def _summary(values: Sequence[float], quantile: float) -> tuple[float, tuple[float, float]]:
+    if len(values) < 2:
+        return values[0], (values[0], values[0])
+    hundredths = statistics.quantiles(values, n=100, method="inclusive")
+    middle = statistics.median(values) if quantile == 0.5 else hundredths[round(quantile * 100) - 1]
+    return middle, (hundredths[24], hundredths[74])

@@ -1,0 +1,108 @@
+"""Opening some files takes a while: the window shows their first picture and how far it is, and lets go of others."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from retake_desktop.domain.clip import Clip, Finding
+from retake_desktop.domain.errors import ErrorKind, Problem
+from retake_desktop.domain.job import Progress
+from retake_desktop.media.picture import Picture
+from retake_desktop.services.folders import Folders
+from retake_desktop.services.secrets import TokenStore
+from retake_desktop.ui.clip_advice import FINDINGS, advice
+from retake_desktop.ui.job_thread import JobThread
+from retake_desktop.ui.style import Style
+from tests.fakes.footage import make_clip
+from tests.ui.making import Bench, a_bench, a_clip
+
+LONG = 20_000
+PICTURE = Picture(0, Fraction(0), 32, 18, 128, bytes((0, 0, 255, 255)) * (32 * 18))
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, styled: Style) -> Iterator[Bench]:
+    made = a_bench(qtbot, styled, a_clip())
+    yield made
+    made.close()
+
+
+def words(bench: Bench) -> str:
+    return bench.window.welcome._busy.text()
+
+
+def test_the_first_picture_shows_while_the_frames_are_found(bench: Bench) -> None:
+    path = "/videos/long.ts"
+    bench.workbench.opening.open_path(path)
+    glimpse = bench.window.welcome._glimpse
+    assert (words(bench), glimpse.isVisible()) == ("Reading long.ts…", False)
+    bench.jobs.clip_reading.emit(path, PICTURE)
+    bench.jobs.clip_reading.emit(path, Progress(500, 2000))
+    assert glimpse.isVisible()
+    assert glimpse.pixmap().toImage().pixelColor(9, 9).getRgb() == (255, 0, 0, 255)
+    assert words(bench) == "Finding every frame of long.ts… 25 %"
+    bench.jobs.clip_refused.emit(path, Problem(ErrorKind.UNREADABLE_MEDIA, "it is damaged"))
+    assert not glimpse.isVisible()
+    assert words(bench) == ""
+
+
+def test_news_of_a_file_that_is_not_wanted_any_more_is_not_shown(bench: Bench) -> None:
+    bench.workbench.opening.open_path("/videos/first.ts")
+    bench.jobs.clip_reading.emit("/videos/first.ts", PICTURE)
+    bench.workbench.opening.open_path("/videos/second.ts")
+    bench.jobs.clip_reading.emit("/videos/first.ts", PICTURE)
+    bench.jobs.clip_reading.emit("/videos/first.ts", Progress(1, 2))
+    assert not bench.window.welcome._glimpse.isVisible()
+    assert words(bench) == "Reading second.ts…"
+
+
+def test_above_an_open_video_the_notice_tells_how_far_it_is(bench: Bench, qtbot: QtBot) -> None:
+    bench.open(qtbot, a_clip())
+    bench.workbench.opening.open_path("/videos/long.ts")
+    bench.jobs.clip_reading.emit("/videos/long.ts", Progress(90, 100))
+    assert "90 %" in bench.window.notice._words.text()
+
+
+@pytest.mark.parametrize("finding", list(Finding))
+def test_what_was_found_about_a_file_is_told(finding: Finding, qtbot: QtBot, styled: Style) -> None:
+    odd = replace(a_clip("/videos/odd.mp4"), findings=(finding,))
+    bench = a_bench(qtbot, styled, odd)
+    bench.open(qtbot, odd)
+    assert advice(odd) == FINDINGS[finding]
+    assert FINDINGS[finding] in bench.window.notice._words.text()
+    bench.close()
+
+
+def test_a_file_that_nobody_waits_for_makes_way_for_the_next(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the real job thread, with a film of which finding every frame takes seconds."""
+    monkeypatch.setenv("RUNCOMFY_API_URL", "http://127.0.0.1:9")
+    long, good = tmp_path / "long.ts", make_clip(tmp_path / "good.mp4", frames=5, size=(160, 90))
+    part = make_clip(tmp_path / "part.ts", frames=50, size=(160, 90), audio=False).read_bytes()
+    long.write_bytes(part * (100_000_000 // len(part)))
+
+    async def no_demo() -> str:
+        raise AssertionError("the demo service is not asked for")
+
+    folders = Folders.of_this_person()
+    folders.create()
+    jobs = JobThread(folders, TokenStore({}), no_demo, demo=False)
+    opened: list[Clip] = []
+    jobs.clip_opened.connect(opened.append)
+    jobs.start()
+    with qtbot.waitSignal(jobs.clip_reading, timeout=LONG):
+        jobs.open_clip(str(long))
+    with qtbot.waitSignal(jobs.clip_opened, timeout=LONG):
+        jobs.open_clip(str(good))
+    desk = jobs._desk
+    assert desk is not None
+    qtbot.waitUntil(lambda: not desk._tools.worker._busy, timeout=LONG)
+    qtbot.wait(100)  # For what a child that was not ended would have found.
+    assert [clip.path for clip in opened] == [str(good)]
+    with qtbot.waitSignal(jobs.finished, timeout=LONG):
+        jobs.shut_down()
