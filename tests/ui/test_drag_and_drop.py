@@ -21,6 +21,8 @@ from retake_desktop.ui.style import Style
 from tests.fakes import drag_source
 from tests.ui.making import Bench, a_bench, a_clip
 
+pytestmark = pytest.mark.full
+
 LONG = 60_000
 KITCHEN = a_clip()
 

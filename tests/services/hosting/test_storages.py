@@ -89,6 +89,7 @@ class Contract:
         asyncio.run(check_own(hosted.url or "", window, is_local=True))
         asyncio.run(storage.remove(self.key))
 
+    @pytest.mark.full
     def test_a_cancelled_upload_leaves_nothing_once_it_is_removed(self, server: Server, window: Path) -> None:
         window.write_bytes(bytes(3_000_000))
         before = server.names()
