@@ -129,6 +129,7 @@ def test_a_failed_take_is_not_sent_anew_past_the_limit_for_a_day(qtbot: QtBot, t
 
 def test_a_model_that_is_gone_is_said_once_and_another_one_is_priced(qtbot: QtBot, thread: Thread) -> None:
     thread.begin(qtbot, Settings(model_id="ltx/gone/retake"))
+    qtbot.waitUntil(lambda: bool(thread.notices and thread.prices), timeout=LONG)
     assert [problem.kind for problem in thread.notices] == [ErrorKind.MODEL_GONE]
     assert thread.prices == [None]
     with qtbot.waitSignal(thread.jobs.balance_known, timeout=LONG):
