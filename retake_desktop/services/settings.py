@@ -54,8 +54,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Clips that travel at a time, and results, from the next start."""
     network: Network = Network()
     """Proxy and certificates."""
-    updates_asked: float = 0
-    """Seconds since 1970 at which was last asked for a newer version."""
 
     def __post_init__(self) -> None:
         for limit in (self.ask_above, self.stop_above_per_day):
