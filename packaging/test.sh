@@ -23,6 +23,6 @@ status=0
   env -i HOME="$scratch/home" TMPDIR="$scratch/tmp" XDG_RUNTIME_DIR="$scratch/run" LANG=C.UTF-8 ${CI:+CI="$CI"} \
     PATH="$venv/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" \
     dbus-run-session -- xvfb-run -a -s "-screen 0 1920x1200x24" \
-    "$venv/bin/python" -m pytest -n 2 --dist loadgroup ${selection[@]+"${selection[@]}"} "$@" </dev/null
+    "$venv/bin/python" -m pytest -n 2 --dist worksteal ${selection[@]+"${selection[@]}"} "$@" </dev/null
 ) || status=$?
 exit "$status"

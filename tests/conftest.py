@@ -4,20 +4,33 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-_ONE_SCREEN = {"ui", "journeys"}
+from tests.screen import own_screen
+
+_SCREENS = pytest.StashKey[ExitStack]()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that open windows share one screen and one focus: among several test processes, one runs them all."""
-    tests = Path(__file__).parent
-    for item in items:
-        if item.path.relative_to(tests).parts[0] in _ONE_SCREEN:
-            item.add_marker(pytest.mark.xdist_group("screen"))
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Each of several test processes gets a screen to itself, where there are screens, until all have ended."""
+    if "DISPLAY" in os.environ:
+        screens = node.config.stash.setdefault(_SCREENS, ExitStack())
+        node.workerinput["display"] = screens.enter_context(own_screen())
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if display := getattr(config, "workerinput", {}).get("display"):
+        os.environ["DISPLAY"] = display
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if screens := config.stash.get(_SCREENS, None):
+        screens.close()
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""Real servers for all tests of hosting, one of each for the whole run, and small files to bring there."""
+"""Real servers for all tests of hosting, one of each for a whole test process, and small files to bring there."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,14 +7,6 @@ import pytest
 import trustme
 
 from tests.fakes.storage_servers import Server, azurite, rclone_s3, swift, webdav
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Among several test processes one starts the servers, and runs all that need them."""
-    for item in items:
-        if "/tests/services/hosting/" in item.path.as_posix():
-            item.add_marker(pytest.mark.xdist_group("storage"))
 
 
 @pytest.fixture(scope="session")

@@ -134,7 +134,6 @@ def test_touches_are_listened_to(stage: Stage) -> None:
     assert stage.testAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
 
 
-@pytest.mark.full
 @pytest.mark.parametrize(("factor", "how"), [("1.25", "fit"), ("1.5", "full"), ("1.75", "fit")])
 def test_at_a_fractional_scale_factor_every_pixel_is_the_picture_s_own(tmp_path: Path, factor: str, how: str) -> None:
     clip = make_clip(tmp_path / "clip.mp4", frames=2, size=(1280, 720), audio=False)

@@ -136,7 +136,6 @@ def test_the_minimap_shows_only_what_is_zoomed_and_moves_it(timeline: Timeline) 
     assert timeline.sizeHint().height() == height, "nothing jumps"
 
 
-@pytest.mark.full
 def test_the_frame_under_the_pointer_is_shown(qtbot: QtBot, timeline: Timeline) -> None:
     card = timeline.findChild(HoverCard)
     assert isinstance(card, HoverCard)
