@@ -15,11 +15,13 @@ from tests.journeys.command import environment
 APPLICATION = "retake-desktop"
 _HOST = Path(__file__).with_name("screen_reader_host.py")
 _LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
-_IS_UP = (
-    "sh",
-    "-c",
-    "until dbus-send --print-reply --dest=org.a11y.Bus /org/a11y/bus org.a11y.Bus.GetAddress; do sleep 0.1; done",
-)
+_IS_UP = """
+until bus=$(dbus-send --print-reply=literal --dest=org.a11y.Bus /org/a11y/bus org.a11y.Bus.GetAddress) &&
+  dbus-send --bus="${bus#"${bus%%[! ]*}"}" --print-reply --dest=org.a11y.atspi.Registry \
+    /org/a11y/atspi/accessible/root org.freedesktop.DBus.Peer.Ping
+do sleep 0.1; done
+"""
+"""Also waits for the registry: a program that registers before it is there is never heard of."""
 _PATIENCE = 60.0
 
 
@@ -39,6 +41,11 @@ class ScreenReader:
     def names(self) -> list[dict[str, Any]]:
         answer = self._ask(do="names")
         return answer if isinstance(answer, list) else []
+
+    def _showing(self) -> object:
+        """For a failure: the names that are there, or why they cannot be read."""
+        answer = self._ask(do="names")
+        return [each["name"] for each in answer] if isinstance(answer, list) else answer
 
     def count(self, name: str) -> int:
         return sum(accessible["name"] == name for accessible in self.names())
@@ -60,7 +67,7 @@ class ScreenReader:
     def until(self, is_so: Callable[[], bool], what: str) -> None:
         deadline = time.monotonic() + _PATIENCE
         while not is_so():
-            assert time.monotonic() < deadline, f"never: {what}; showing: {[each['name'] for each in self.names()]}"
+            assert time.monotonic() < deadline, f"never: {what}; showing: {self._showing()}"
             time.sleep(0.1)
 
 
@@ -79,14 +86,14 @@ def accessibility_bus(home: Path) -> Iterator[dict[str, str]]:
             "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
         }
         stack.enter_context(_running([_LAUNCHER, "--launch-immediately"], surroundings))
-        subprocess.run(_IS_UP, env=surroundings, check=True, capture_output=True, timeout=_PATIENCE)
+        subprocess.run(["sh", "-c", _IS_UP], env=surroundings, check=True, capture_output=True, timeout=_PATIENCE)
         yield surroundings
 
 
 @contextmanager
 def window(surroundings: dict[str, str], *arguments: str) -> Iterator[subprocess.Popen[str]]:
-    """The program's window."""
-    with _running([sys.executable, "-m", "retake_desktop", *arguments], surroundings) as process:
+    """The program's window; what it says on stderr is shown where a test fails."""
+    with _running([sys.executable, "-m", "retake_desktop", *arguments], surroundings, stderr=None) as process:
         yield process
 
 
@@ -99,7 +106,7 @@ def screen_reader(surroundings: dict[str, str]) -> Iterator[ScreenReader]:
 
 
 @contextmanager
-def _running(command: list[str], surroundings: dict[str, str], **pipes: int) -> Iterator[subprocess.Popen[str]]:
+def _running(command: list[str], surroundings: dict[str, str], **pipes: int | None) -> Iterator[subprocess.Popen[str]]:
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, **pipes}
     with subprocess.Popen(command, env=surroundings, text=True, **quiet) as process:  # type: ignore[call-overload]  # pipes by name
         try:

@@ -33,8 +33,11 @@ def showing(application: str) -> list[Any]:
 
 
 def collect(accessible: Any, found: list[Any]) -> None:
+    """What is not showing holds nothing that is; the application itself has no such state."""
     if accessible.getState().contains(pyatspi.STATE_SHOWING):
         found.append(accessible)
+    elif accessible.getRole() != pyatspi.ROLE_APPLICATION:
+        return
     for index in range(accessible.childCount):
         child = accessible.getChildAtIndex(index)
         if child is not None:
