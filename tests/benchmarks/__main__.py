@@ -3,58 +3,71 @@
     python -m tests.benchmarks                     every row
     python -m tests.benchmarks scrub-fill          one row or more
     python -m tests.benchmarks --json out.json     the figures as a file as well
+    python -m tests.benchmarks --readme            README's table and chart from this run
 
-Exit codes: 0 when every row reaches what it should, 1 when one falls short, 2 when a peer is missing.
+`python -m tests.benchmarks.compare OLD.json NEW.json` says what got worse between two runs.
+
+Exit codes: 0 when every row reaches what it should, 1 when one falls short, 2 when a row could not be measured.
 """
 
 import argparse
 import json
 import sys
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
+from tests.benchmarks.machine import Machine, noise, this_machine
 from tests.benchmarks.measuring import ROWS, Figure, MissingPeerError, figure
+from tests.benchmarks.report import chart, line, table, write_into
+
+_ROOT = Path(__file__).resolve().parents[2]
+_CHART = _ROOT / "packaging" / "readme" / "benchmarks.svg"
 
 
 def main() -> int:
     for module in sorted(Path(__file__).parent.glob("rows_*.py")):
         import_module(f"tests.benchmarks.{module.stem}")
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Ratios to the peers, in one run.")
-    parser.add_argument("rows", nargs="*", metavar="ROW", help="all without any: " + ", ".join(ROWS))
-    parser.add_argument("--runs", type=int, default=5, metavar="N", help="how often each row is measured (5)")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="where the figures go as JSON")
-    chosen = parser.parse_args()
-    unknown = [name for name in chosen.rows if name not in ROWS]
-    if unknown:
-        parser.error(f"there is no row {unknown[0]}; there are {', '.join(ROWS)}")
+    chosen = _options()
+    restless = [noise()]
     figures, missing = [], 0
     for name in chosen.rows or ROWS:
         try:
             figures.append(figure(ROWS[name], max(1, chosen.runs)))
-            say(_line(figures[-1]))
+            say(line(figures[-1]))
         except MissingPeerError as error:
             missing += 1
-            say(f"{name:14} not measured: {error}")
-    if chosen.json:
-        chosen.json.write_text(json.dumps([one.as_record() for one in figures], indent=2) + "\n")
+            say(f"{name:16} not measured: {error}")
+        restless.append(noise())
+    machine = this_machine(max(restless))
+    say(machine.sentence())
+    _keep(figures, machine, chosen)
     if any(one.is_reached is False for one in figures):
         return 1
     return 2 if missing else 0
 
 
-def _line(of: Figure) -> str:
-    verdict = {True: "reached", False: "FALLS SHORT", None: "for information"}[of.is_reached]
-    ours = f"{_ms(of.ours)} ({_ms(of.spread[0])} to {_ms(of.spread[1])})"
-    if of.ratio is None or of.theirs is None or of.their_spread is None:
-        aim = "" if of.row.reach is None else f", at most {_ms(of.row.reach)}"
-        return f"{of.row.name:14} {ours}{aim}: {verdict}"
-    theirs = f"{_ms(of.theirs)} ({_ms(of.their_spread[0])} to {_ms(of.their_spread[1])})"
-    aim = "" if of.row.reach is None else f", at most {of.row.reach:.2f}"
-    return f"{of.row.name:14} {of.ratio:.2f} x {of.row.peer}{aim}: {verdict}   {ours} against {theirs}"
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Ratios to the peers, in one run.")
+    parser.add_argument("rows", nargs="*", metavar="ROW", help="all without any: " + ", ".join(ROWS))
+    parser.add_argument("--runs", type=int, default=5, metavar="N", help="how often each row is measured (5)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="where the figures go as JSON")
+    parser.add_argument("--readme", action="store_true", help="put the table and the chart into the README")
+    chosen = parser.parse_args()
+    unknown = [name for name in chosen.rows if name not in ROWS]
+    if unknown:
+        parser.error(f"there is no row {unknown[0]}; there are {', '.join(ROWS)}")
+    return chosen
 
 
-def _ms(seconds: float) -> str:
-    return f"{seconds * 1000:.1f} ms"
+def _keep(figures: list[Figure], machine: Machine, chosen: argparse.Namespace) -> None:
+    date = datetime.now(UTC).date().isoformat()
+    if chosen.json:
+        record = {"date": date, "machine": machine.as_record(), "rows": [one.as_record() for one in figures]}
+        chosen.json.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    if chosen.readme:
+        write_into(_ROOT / "README.md", table(figures, machine, date))
+        _CHART.write_text(chart(figures), encoding="utf-8")
 
 
 def say(text: str) -> None:

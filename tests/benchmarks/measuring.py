@@ -6,13 +6,14 @@
         return taken_in_turns(runs, ours, theirs)
 
 A row gives seconds of ours and of the peer's for the same outcome, taken in turns in one run, so that whatever else the
-machine does falls on both. A row without a peer gives what must stay under `reach` seconds.
+machine does falls on both. A row without a peer gives what must stay under `reach`. What is not a time has a `unit`.
 """
 
 import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 
@@ -20,9 +21,17 @@ class MissingPeerError(Exception):
     """A program to compare with is not installed. The text says how to get it."""
 
 
+class Unit(StrEnum):
+    """What the figures of a row are counted in."""
+
+    SECONDS = "s"
+    MEGABYTES = "MB"
+    PERCENT = "%"
+
+
 @dataclass(frozen=True)
 class Samples:
-    """Seconds of each run. `quantile` is what of them counts: 0.5 for the median."""
+    """What each run gave, in the row's unit. `quantile` is what of them counts: 0.5 for the median."""
 
     ours: Sequence[float]
     theirs: Sequence[float] = ()
@@ -31,18 +40,23 @@ class Samples:
 
 @dataclass(frozen=True)
 class Row:
-    """`reach` is the highest ratio to the peer's time, or seconds where there is no `peer`; None only informs."""
+    """`reach` is the highest ratio to the peer, or the highest figure where there is no `peer`; None only informs.
+
+    `cold`: nothing of what is measured was in the system's or the app's caches; otherwise all of it was.
+    """
 
     name: str
     about: str
     reach: float | None
     peer: str
     measure: Callable[[int], Samples]
+    unit: Unit = Unit.SECONDS
+    cold: bool = False
 
 
 @dataclass(frozen=True)
 class Figure:
-    """What came out for a row: seconds, the spread (first to third quartile), and the ratio to the peer."""
+    """What came out for a row: in its unit, with the spread (first to third quartile), and the ratio to the peer."""
 
     row: Row
     ours: float
@@ -55,20 +69,36 @@ class Figure:
         return None if self.theirs is None else self.ours / self.theirs
 
     @property
+    def value(self) -> float:
+        """What is held against the row's reach: the ratio, or without a peer the figure itself."""
+        return self.ours if self.ratio is None else self.ratio
+
+    @property
     def is_reached(self) -> bool | None:
-        value = self.ours if self.ratio is None else self.ratio
-        return None if self.row.reach is None else value <= self.row.reach
+        return None if self.row.reach is None else self.value <= self.row.reach
+
+    @property
+    def noise(self) -> float:
+        """How far the runs lay apart, as a share of what counts: the larger of ours and the peer's quartile range."""
+        ranges = [_relative(self.ours, self.spread)]
+        if self.theirs is not None and self.their_spread is not None:
+            ranges.append(_relative(self.theirs, self.their_spread))
+        return max(ranges)
 
     def as_record(self) -> dict[str, Any]:
         return {
             "row": self.row.name,
             "about": self.row.about,
-            "seconds": self.ours,
+            "unit": self.row.unit,
+            "cold": self.row.cold,
+            "ours": self.ours,
             "quartiles": self.spread,
             "peer": self.row.peer,
-            "peer_seconds": self.theirs,
-            "peer_quartiles": self.their_spread,
+            "theirs": self.theirs,
+            "their_quartiles": self.their_spread,
             "ratio": self.ratio,
+            "value": self.value,
+            "noise": self.noise,
             "reach": self.row.reach,
             "reached": self.is_reached,
         }
@@ -78,13 +108,13 @@ ROWS: dict[str, Row] = {}
 
 
 def row(
-    name: str, *, reach: float | None, peer: str = ""
+    name: str, *, reach: float | None, peer: str = "", unit: Unit = Unit.SECONDS, cold: bool = False
 ) -> Callable[[Callable[[int], Samples]], Callable[[int], Samples]]:
     """Makes a row of a function whose docstring says what is measured."""
 
     def add(measure: Callable[[int], Samples]) -> Callable[[int], Samples]:
         about = " ".join((measure.__doc__ or "").split())
-        ROWS[name] = Row(name, about, reach, peer, measure)
+        ROWS[name] = Row(name, about, reach, peer, measure, unit, cold)
         return measure
 
     return add
@@ -120,3 +150,7 @@ def _summary(values: Sequence[float], quantile: float) -> tuple[float, tuple[flo
     hundredths = statistics.quantiles(values, n=100, method="inclusive")
     middle = statistics.median(values) if quantile == 0.5 else hundredths[round(quantile * 100) - 1]
     return middle, (hundredths[24], hundredths[74])
+
+
+def _relative(value: float, spread: tuple[float, float]) -> float:
+    return (spread[1] - spread[0]) / value if value else 0.0
