@@ -5,7 +5,7 @@ Anything that is not a `RetakeError` is a bug.
 
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 
 class ErrorKind(StrEnum):
@@ -72,20 +72,38 @@ class Problem:
     detail: str = ""
 
 
+class Doubt(Enum):
+    """How surely it was the service itself that spoke, and not a proxy or gateway in front of it."""
+
+    NONE = "none"
+    """The answer carries the service's own error code."""
+    NO_CODE = "no_code"
+    """JSON without a code, or nothing at all: the service, or a gateway."""
+    NO_ANSWER = "no_answer"
+    """A web page, or any other text."""
+
+
 class RetakeError(Exception):
     """An expected trouble. Raised at the boundaries (files, network, keyring), decided upon by its kind.
 
-    `retry_after` is the pause that the service asked for, if it asked for one.
+    `retry_after` is the pause that the service asked for, if it asked for one; `doubt` is of an answer of the service.
     """
 
     def __init__(
-        self, kind: ErrorKind, detail: str = "", *, request_id: str | None = None, retry_after: timedelta | None = None
+        self,
+        kind: ErrorKind,
+        detail: str = "",
+        *,
+        request_id: str | None = None,
+        retry_after: timedelta | None = None,
+        doubt: Doubt = Doubt.NONE,
     ) -> None:
         super().__init__(f"{kind}: {detail}" if detail else str(kind))
         self.kind = kind
         self.detail = detail
         self.request_id = request_id
         self.retry_after = retry_after
+        self.doubt = doubt
 
     @property
     def problem(self) -> Problem:

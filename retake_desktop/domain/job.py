@@ -30,6 +30,7 @@ class Stage(StrEnum):
     CANCELLED = "cancelled"
     FAILED = "failed"
     EXPIRED = "expired"
+    """The service said that it does not know the request any more. Looking again costs nothing."""
     DOWNLOAD_FAILED = "download_failed"
     """Paid for and not yet here; can be fetched again without paying."""
 
@@ -56,7 +57,7 @@ TRANSITIONS: dict[Stage, frozenset[Stage]] = {
     Stage.DISCARDED: frozenset({Stage.READY}),
     Stage.CANCELLED: frozenset(),
     Stage.FAILED: frozenset({Stage.DRAFT}),
-    Stage.EXPIRED: frozenset(),
+    Stage.EXPIRED: frozenset({Stage.QUEUED}),
 }
 """The only statement of what may follow what."""
 

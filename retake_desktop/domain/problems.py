@@ -23,6 +23,8 @@ class Remedy(StrEnum):
     SEND_AGAIN = "send_again"
     """May bill twice: needs a plain warning first."""
     FETCH_AGAIN = "fetch_again"
+    LOOK_AGAIN = "look_again"
+    """Costs nothing: the service is asked once more for a request that it did not know."""
     OPEN_SETTINGS = "open_settings"
     SET_UP_STORAGE = "set_up_storage"
     ALLOW_HOST = "allow_host"
@@ -160,7 +162,11 @@ ADVICE: dict[ErrorKind, Advice] = {
     ),
     ErrorKind.EXPIRED: _advice(
         QT_TRANSLATE_NOOP("Problems", "The service no longer knows this retake."),
-        QT_TRANSLATE_NOOP("Problems", "Results are kept there for some days only. Retake again to get a new one."),
+        QT_TRANSLATE_NOOP(
+            "Problems",
+            "Results are kept there for some days only. Looking again costs nothing; a new retake is billed anew.",
+        ),
+        Remedy.LOOK_AGAIN,
     ),
     ErrorKind.NO_OUTPUT: _advice(
         QT_TRANSLATE_NOOP("Problems", "The service reports success but named no video."),

@@ -12,6 +12,7 @@ _LABELS = {
     Remedy.TRY_AGAIN: QT_TRANSLATE_NOOP("Problems", "Try again"),
     Remedy.SEND_AGAIN: QT_TRANSLATE_NOOP("Problems", "Send again"),
     Remedy.FETCH_AGAIN: QT_TRANSLATE_NOOP("Problems", "Fetch again"),
+    Remedy.LOOK_AGAIN: QT_TRANSLATE_NOOP("Problems", "Look again"),
     Remedy.OPEN_SETTINGS: QT_TRANSLATE_NOOP("Problems", "Open settings"),
     Remedy.SET_UP_STORAGE: QT_TRANSLATE_NOOP("Problems", "Choose another way"),
     Remedy.FIND_ORIGINAL: QT_TRANSLATE_NOOP("Problems", "Show where it is…"),

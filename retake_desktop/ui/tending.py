@@ -61,6 +61,7 @@ class Tending(QObject):
             Remedy.TRY_AGAIN: lambda: self._jobs.try_again(job_id),
             Remedy.SEND_AGAIN: lambda: self._jobs.send_again(job_id),
             Remedy.FETCH_AGAIN: lambda: self._jobs.fetch_again(job_id),
+            Remedy.LOOK_AGAIN: lambda: self._jobs.fetch_again(job_id),
             Remedy.ALLOW_HOST: lambda: self._ask_about_host(job),
             Remedy.ENTER_TOKEN: self.token_wanted.emit,
             Remedy.OPEN_SETTINGS: self.settings_wanted.emit,

@@ -246,6 +246,38 @@ def test_an_original_that_is_gone_or_changed_is_said_and_only_taken_on_the_perso
     assert found == [index + (NEW if 30 <= index < 41 else 7) for index in range(FRAMES)]
 
 
+def test_what_the_person_says_of_takes_while_the_film_is_written_is_kept(
+    tmp_path: Path, film: tuple[Clip, list[Job]]
+) -> None:
+    _clip, jobs = film
+
+    def found(bench: Bench) -> dict[str, tuple[Stage, int, str]]:
+        return {one.id: (one.stage, one.rating, one.note) for one in bench.tools.history.jobs()}
+
+    async def work(bench: Bench) -> None:
+        keeping, review = bench.pipeline.keeping, bench.pipeline.review
+        splice_really = bench.worker.splice
+
+        async def meanwhile(original: Clip, takes: Any, output: str, on_progress: Any) -> Any:
+            report = await splice_really(original, takes, output, on_progress)
+            for job_id in ("job-1", "job-2"):
+                await review.judge(job_id, 4, "the sleeve is right")
+            if len(takes) == 2:
+                await bench.pipeline.discard("job-1")
+            return report
+
+        bench.worker.splice = meanwhile  # type: ignore[method-assign] # the person acts while it is at work
+        await keeping.keep("job-1", ignored)
+        said = (4, "the sleeve is right")
+        assert found(bench) == {"job-1": (Stage.KEPT, *said), "job-2": (Stage.READY, *said)}
+        await keeping.keep("job-2", ignored)
+        assert found(bench) == {"job-1": (Stage.DISCARDED, *said), "job-2": (Stage.KEPT, *said)}
+        await keeping.take_out("job-2", ignored)
+        assert found(bench) == {"job-1": (Stage.DISCARDED, *said), "job-2": (Stage.READY, *said)}
+
+    on_bench(tmp_path, jobs, work)
+
+
 def test_stopping_amid_the_film_leaves_everything_as_it_was(tmp_path: Path, film: tuple[Clip, list[Job]]) -> None:
     _clip, jobs = film
 

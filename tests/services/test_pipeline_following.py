@@ -1,6 +1,7 @@
 """Following, cancelling and fetching, against a real service on loopback that misbehaves."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,12 @@ async def _pressed(made: Bench, tmp_path: Path, delivery: Delivery | None = None
     clip = await made.worker.probe(request_for(tmp_path).source)
     (job,) = await made.pipeline.retake(request_for(tmp_path), clip, None, (delivery,) if delivery else ())
     return job
+
+
+async def _until_passed(made: Bench, seconds: float) -> None:
+    async with asyncio.timeout(60):
+        while made.clocks.passed < seconds:
+            await asyncio.sleep(0.01)
 
 
 async def _retaken(made: Bench, tmp_path: Path) -> Job:
@@ -116,6 +123,68 @@ def test_a_request_that_the_service_no_longer_knows_is_expired_after_it_has_sett
                 job = await _retaken(made, tmp_path)
                 assert job.stage is Stage.EXPIRED
                 assert made.clocks.passed > 30
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(
+    ("answer", "believed_after"),
+    [
+        (faults.expired, 30),
+        (lambda call, times: Answer(call=call, status=404, body={"message": "no Route matched"}, times=times), 300),
+        (lambda call, times: faults.html_page(call, 404, times), None),
+    ],
+    ids=["the service's code", "a gateway's JSON", "a page"],
+)
+def test_the_less_a_miss_says_whose_word_it_is_the_longer_it_must_last(
+    tmp_path: Path, answer: Callable[[Call, None], Answer], believed_after: int | None
+) -> None:
+    async def story() -> None:
+        with demo_service(tmp_path) as service:
+            service.faults.add(answer(Call.STATUS, None), answer(Call.RESULT, None))
+            async with bench(tmp_path, service, patience=None) as made:
+                job = await _pressed(made, tmp_path)
+                if believed_after is None:
+                    await _until_passed(made, 6 * 3600)
+                    assert (made.seen[-1].stage, made.seen[-1].wait) == (Stage.QUEUED, Wait.NETWORK)
+                    service.faults.replace([])
+                    assert (await made.pipeline.finished(job.id)).stage is Stage.READY
+                    return
+                assert (await made.pipeline.finished(job.id)).stage is Stage.EXPIRED
+                assert believed_after < made.clocks.passed < believed_after + 100
+
+    asyncio.run(story())
+
+
+def test_a_gateway_that_loses_the_way_for_minutes_in_a_long_job_ends_nothing(tmp_path: Path) -> None:
+    async def story() -> None:
+        with demo_service(tmp_path, DemoOptions(queue_seconds=3600)) as service:
+            async with bench(tmp_path, service, patience=None) as made:
+                job = await _pressed(made, tmp_path)
+                await _until_passed(made, 3600)
+                for call in (Call.STATUS, Call.RESULT):
+                    service.faults.add(Answer(call=call, status=404, body={"message": "no Route matched"}, times=None))
+                await _until_passed(made, made.clocks.passed + 120)
+                service.faults.replace([])
+                await made.pipeline.cancel(job.id)
+                assert (await made.pipeline.finished(job.id)).stage is Stage.CANCELLED
+
+    asyncio.run(story())
+
+
+def test_an_expired_job_is_looked_at_again_without_paying(tmp_path: Path) -> None:
+    async def story() -> None:
+        with demo_service(tmp_path) as service:
+            service.faults.add(faults.expired(Call.STATUS), faults.expired(Call.RESULT))
+            async with bench(tmp_path, service) as made:
+                job = await _retaken(made, tmp_path)
+                assert job.stage is Stage.EXPIRED
+                await made.pipeline.fetch_again(job.id)
+                assert (await made.pipeline.finished(job.id)).stage is Stage.EXPIRED
+                service.faults.replace([])
+                await made.pipeline.fetch_again(job.id)
+                assert (await made.pipeline.finished(job.id)).stage is Stage.READY
+                assert service.received.accepted_submissions == 1
 
     asyncio.run(story())
 

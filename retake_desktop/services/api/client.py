@@ -10,7 +10,7 @@ from typing import Any, Self, TypeVar
 
 import httpx
 
-from retake_desktop.domain.errors import ErrorKind, RetakeError
+from retake_desktop.domain.errors import Doubt, ErrorKind, RetakeError
 from retake_desktop.domain.job import Progress
 from retake_desktop.services.api import wire
 from retake_desktop.services.api.deadline import awake_timeout
@@ -75,12 +75,17 @@ class ApiClient:
         return await self._ask("POST", wire.request_path(request_id, "cancel"), wire.read_cancel)
 
     async def model(self, model_id: str) -> wire.Model:
-        """The model's description. Raises RetakeError(MODEL_GONE) when the service does not offer it."""
+        """The model's description. Raises RetakeError(MODEL_GONE) when the service does not offer it.
+
+        A page that says 404 is some proxy's, and says nothing about the model: SERVICE_TROUBLE.
+        """
         try:
             return await self._ask("GET", wire.model_path(model_id), lambda body: wire.read_model(model_id, body))
         except RetakeError as error:
             if error.kind is ErrorKind.EXPIRED:
-                raise RetakeError(ErrorKind.MODEL_GONE, model_id) from error
+                gone = error.doubt is not Doubt.NO_ANSWER
+                kind, detail = (ErrorKind.MODEL_GONE, model_id) if gone else (ErrorKind.SERVICE_TROUBLE, error.detail)
+                raise RetakeError(kind, detail) from error
             raise
 
     async def balance(self) -> Decimal | None:
@@ -106,7 +111,7 @@ class ApiClient:
             return read(body)
         except RetakeError as error:
             detail = _without(error.detail, self._token)
-            raise RetakeError(error.kind, detail, retry_after=self._pause_in(answer)) from None
+            raise RetakeError(error.kind, detail, retry_after=self._pause_in(answer), doubt=error.doubt) from None
 
     def _pause_in(self, answer: httpx.Response) -> timedelta | None:
         # A date is meant by the service's clock: this machine's may be a day off.

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from retake_desktop.domain.errors import ErrorKind, RetakeError
+from retake_desktop.domain.errors import Doubt, ErrorKind, RetakeError
 
 _BY_CODE = {
     400001: ErrorKind.MODEL_GONE,
@@ -59,7 +59,8 @@ def error_in(status: int, reply: dict[str, Any], retry_after: timedelta | None =
     kind = _BY_CODE.get(code) if code is not None else None
     if kind is None:
         kind = _kind_by_status(_status_of(code) if code is not None else status)
-    return RetakeError(kind, _message(reply, status), retry_after=retry_after)
+    doubt = Doubt.NO_CODE if code is None else Doubt.NONE
+    return RetakeError(kind, _message(reply, status), retry_after=retry_after, doubt=doubt)
 
 
 def error_from(status: int, body: bytes, retry_after: timedelta | None = None) -> RetakeError | None:
@@ -69,7 +70,9 @@ def error_from(status: int, body: bytes, retry_after: timedelta | None = None) -
     except RetakeError as unreadable:
         if 200 <= status < 300:
             return unreadable
-        return RetakeError(_kind_by_status(status), f"HTTP {status}", retry_after=retry_after)
+        kind = _kind_by_status(status)
+        doubt = Doubt.NO_ANSWER if body.strip() else Doubt.NO_CODE
+        return RetakeError(kind, f"HTTP {status}", retry_after=retry_after, doubt=doubt)
     return error_in(status, reply, retry_after)
 
 

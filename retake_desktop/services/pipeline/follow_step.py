@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
+from retake_desktop.domain.errors import Doubt, ErrorKind, Problem, RetakeError
 from retake_desktop.domain.job import Stage, Wait
 from retake_desktop.services.api.retry import pause_between_polls
 from retake_desktop.services.api.wire import RemoteState, Result
@@ -15,12 +15,15 @@ _STRANGE_MISSES = 3
 _CANCEL_TRIES = 5
 _SETTLING = 30.0
 """Seconds of looking, by a clock that nobody sets: at first the service may not know its own request yet."""
+_GATEWAYS_WORD = 300.0
+"""Seconds for which "no such request" without the service's own error code must last: a gateway may be saying it."""
 
 
 async def follow(runner: Runner) -> None:
     """Polls until the job has left the service's hands. A failed poll never fails the job."""
     began = runner.tools.clocks.monotonic()
-    failures = misses = 0
+    failures = 0
+    misses = _Misses(runner)
     cancelling = _Cancelling(runner)
     while runner.job.stage in _FOLLOWED:
         try:
@@ -29,15 +32,14 @@ async def follow(runner: Runner) -> None:
             await _look(runner, ask_status=failures % 2 == 0)
         except RetakeError as error:
             _rest_if_hopeless(error)
-            if error.kind in {ErrorKind.EXPIRED, ErrorKind.MODEL_GONE}:
-                misses += 1
-                if misses >= _STRANGE_MISSES and runner.tools.clocks.monotonic() - began > _SETTLING:
-                    await runner.move(Stage.EXPIRED, problem=Problem(ErrorKind.EXPIRED, error.detail))
-                    return
+            if misses.are_believed(error):
+                await runner.move(Stage.EXPIRED, problem=Problem(ErrorKind.EXPIRED, error.detail))
+                return
             failures += 1
             await runner.back_off(failures, error)
             continue
-        failures = misses = 0
+        failures = 0
+        misses.end()
         runner.answered()
         if runner.job.stage in _FOLLOWED and not cancelling.is_due:
             waited = timedelta(seconds=runner.tools.clocks.monotonic() - began)
@@ -49,6 +51,34 @@ def _rest_if_hopeless(error: RetakeError) -> None:
         raise Rest(Wait.TOKEN) from error
     if error.kind is ErrorKind.OTHER_ACCOUNT:
         raise Rest(Wait.OTHER_ACCOUNT) from error
+
+
+class _Misses:
+    """Answers "no such request", from the beginning of following. They end a job for which a person has paid.
+
+    With the service's error code they are believed when they come again and again after a first while. Without a
+    code they may be a gateway's, and must last. A page is no answer of the service: the job goes on being asked after.
+    """
+
+    def __init__(self, runner: Runner) -> None:
+        self._now = runner.tools.clocks.monotonic
+        self._began = self._now()
+        self._count = 0
+        self._since = self._began
+
+    def are_believed(self, error: RetakeError) -> bool:
+        """Takes one more failure into account."""
+        if error.kind not in {ErrorKind.EXPIRED, ErrorKind.MODEL_GONE} or error.doubt is Doubt.NO_ANSWER:
+            return False
+        now = self._now()
+        if self._count == 0:
+            self._since = now
+        self._count += 1
+        lasted = now - self._since > _GATEWAYS_WORD if error.doubt is Doubt.NO_CODE else now - self._began > _SETTLING
+        return self._count >= _STRANGE_MISSES and lasted
+
+    def end(self) -> None:
+        self._count = 0
 
 
 class _Cancelling:

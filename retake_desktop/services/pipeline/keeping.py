@@ -95,7 +95,7 @@ class Keeping:
                 on_plan(await self._planned(film))
             report = await self._written(film, on_progress)
             for other in film.gives_way:
-                await self._save(other.moved(Stage.READY, self._tools.clocks.now()))
+                await self._out_of_the_film(other.id)
             return report
 
     async def take_out(self, job_id: str, on_progress: OnProgress) -> "SpliceReport | None":
@@ -110,8 +110,14 @@ class Keeping:
             if others:
                 film = await self._film_of(others[0], None, without=job_id)
                 report = await self._written(film, on_progress)
-            await self._save(job.moved(Stage.READY, self._tools.clocks.now()))
+            await self._out_of_the_film(job_id)
             return report
+
+    async def _out_of_the_film(self, job_id: str) -> None:
+        """The take is one to be reviewed again, unless the person has decided otherwise meanwhile."""
+        known = await self._known(job_id)
+        if known.stage in REVIEWABLE_STAGES:
+            await self._save(known.moved(Stage.READY, self._tools.clocks.now()))
 
     async def find_original(self, job_id: str) -> Job:
         """The job with the place where its original lies now, which is put on record. Raises RetakeError."""
@@ -205,9 +211,10 @@ class Keeping:
         stamp, fingerprint = await asyncio.to_thread(_identity, film.path)
         for job in film.own:
             made = Film(report.output, stamp, fingerprint, job.seams)
-            # A job that was moved, discarded or corrected meanwhile keeps that.
-            known = job if job.id == film.job.id else await self._known(job.id)
-            await self._save(known.moved(Stage.KEPT, tools.clocks.now(), final_path=report.output, film=made))
+            # What the person did with it meanwhile stays: a rating, a note, a correction, a decision against it.
+            known = await self._known(job.id)
+            stage = Stage.KEPT if known.stage in REVIEWABLE_STAGES else known.stage
+            await self._save(known.moved(stage, tools.clocks.now(), final_path=report.output, film=made))
         return report
 
     def _rewritable(self, job: Job) -> str | None:

@@ -108,7 +108,7 @@ class Pipeline:
         self._work.start(again)
 
     async def fetch_again(self, job_id: str) -> None:
-        """Fetches a result that is paid for; costs nothing."""
+        """Fetches a result that is paid for, or looks again for a request that was not known; costs nothing."""
         self._work.start(await self._known(job_id))
 
     async def send_again(self, job_id: str) -> None:

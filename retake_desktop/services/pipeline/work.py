@@ -103,6 +103,8 @@ class Work:
         try:
             if runner.job.stage is Stage.DOWNLOAD_FAILED:
                 await runner.move(Stage.DOWNLOADING)
+            elif runner.job.stage is Stage.EXPIRED:
+                await runner.move(Stage.QUEUED)
             await self._work(runner)
         except Rest as rest:
             await runner.save(replace(runner.job, wait=rest.wait))

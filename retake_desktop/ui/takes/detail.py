@@ -30,6 +30,8 @@ def remedy_of(job: Job) -> Remedy:
     found = problems.remedy(job.problem) if job.problem is not None else Remedy.NONE
     if job.stage is Stage.DOWNLOAD_FAILED:
         return found if found in _BEYOND_FETCHING else Remedy.FETCH_AGAIN
+    if found is Remedy.LOOK_AGAIN and job.stage is not Stage.EXPIRED:
+        return Remedy.NONE
     if found is Remedy.TRY_AGAIN:
         runs_anew = job.stage is Stage.FAILED and job.request_id is None
         return found if runs_anew else Remedy.NONE
