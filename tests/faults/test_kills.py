@@ -20,6 +20,7 @@ from tests.faults.killing import (
     around_submission,
     at_gate,
     at_stage,
+    attempted,
     by_itself,
     carried_out,
     command,
@@ -122,13 +123,17 @@ def test_killed_at_thousands_of_random_instants_every_promise_holds(
 ) -> None:
     first = int(os.environ.get("RETAKE_FAULT_FIRST", str(SEEDED_RUNS)))
     end = first + int(os.environ.get("RETAKE_FAULT_RUNS", "2000"))
-    done = Figures()
+    done, broken = Figures(), list[str]()
     for start in range(first, end, _REPORT_EVERY):
         plans = [_seeded(seed) for seed in range(start, min(start + _REPORT_EVERY, end))]
-        done.outcomes.extend(carried_out(plans, clip, tmp_path / f"from {start}"))
+        outcomes, failures = attempted(plans, clip, tmp_path / f"from {start}")
+        done.outcomes.extend(outcomes)
+        broken.extend(failures)
         with capsys.disabled():
-            print(f"\nseeds {first} to {start + len(plans) - 1}: {done.summary()}", flush=True)  # noqa: T201 - progress
+            news = f"{done.summary()}, {len(broken)} broken"
+            print("\n".join(["", *failures, f"seeds {first} to {start + len(plans) - 1}: {news}"]), flush=True)  # noqa: T201 - progress
     figures.outcomes.extend(done.outcomes)
+    assert broken == []
 
 
 def _seeded(seed: int) -> Plan:
