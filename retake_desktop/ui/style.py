@@ -126,6 +126,7 @@ class Style(QObject):
         super().__init__(app)
         self._app = app
         self._theme = Theme.DARK
+        self._shown: Tokens | None = None
         _system_font()
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
@@ -133,6 +134,9 @@ class Style(QObject):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         chosen = LIGHT if self._wants_light() else DARK
+        if chosen is self._shown:
+            return  # polishing every widget anew takes half a second
+        self._shown = chosen
         self._app.setPalette(palette(chosen))
         self._app.setFont(font())
         self._app.setStyleSheet(style_sheet(chosen))

@@ -1,0 +1,159 @@
+"""Settings, guide, storage, spending, check, help: every dialog in the states that matter."""
+
+from retake_desktop.domain.errors import ErrorKind, Problem
+from retake_desktop.domain.hosting import Cause, TrialOutcome, TrialReport, TrialStep
+from retake_desktop.domain.job import Stage
+from retake_desktop.services.pipeline.checkup import Finding
+from retake_desktop.services.room import Room, SourceRoom
+from retake_desktop.ui.dialogs.guide import Guide
+from retake_desktop.ui.dialogs.hosting import HostingDialog
+from retake_desktop.ui.dialogs.reading import CheckDialog, HelpPage
+from retake_desktop.ui.dialogs.room import RoomDialog
+from retake_desktop.ui.dialogs.sent_window import SentWindow
+from retake_desktop.ui.dialogs.sheets import About, ShortcutSheet
+from retake_desktop.ui.dialogs.spending import SpendingDialog
+from retake_desktop.ui.help_pages import Page
+from retake_desktop.ui.job_answers import ConnectionReport
+from tests.screens.material import PROMPTS
+from tests.screens.scene import SMALL, USUAL, Scene
+from tests.screens.studio import Set, settle
+
+
+def settings_from(it: Set, row: int) -> None:
+    it.workbench.setting_up.open()
+    dialog = it.workbench.setting_up._dialog
+    assert dialog is not None
+    settle()
+    dialog._names.setCurrentRow(row)
+    it.show(dialog)
+
+
+def settings_tested(it: Set) -> None:
+    settings_from(it, 0)
+    it.jobs.test_connection()
+
+
+def settings_refused(it: Set) -> None:
+    settings_from(it, 0)
+    it.jobs.connection_tested.emit(ConnectionReport(Problem(ErrorKind.BAD_TOKEN, "401"), "ltx/ltx-2/retake-video"))
+
+
+def settings_nothing_found(it: Set) -> None:
+    settings_from(it, 0)
+    dialog = it.workbench.setting_up._dialog
+    assert dialog is not None
+    dialog._search.setText("zebra")
+
+
+def guide(it: Set) -> None:
+    it.workbench.first_run.open()
+    it.dialog(Guide)
+
+
+def storage(it: Set) -> None:
+    it.workbench.storage.open()
+    it.dialog(HostingDialog)
+
+
+def storage_refused(it: Set) -> None:
+    storage(it)
+    outcomes = (
+        TrialOutcome(TrialStep.OPEN),
+        TrialOutcome(TrialStep.PUT, Cause.WRONG_SECRET, "SignatureDoesNotMatch"),
+    )
+    it.jobs.storage_tested.emit(TrialReport(outcomes))
+
+
+def spending(it: Set) -> None:
+    it.open()
+    for prompt in PROMPTS:
+        for job_id, clip in zip(it.retake(prompt, takes=2), it.material.takes, strict=True):
+            it.jobs.bring_home(job_id, clip)
+    it.workbench.reviewing.leave()
+    spending_empty(it)
+
+
+def spending_empty(it: Set) -> None:
+    it.workbench.spending.open()
+    it.dialog(SpendingDialog)
+
+
+def checked(it: Set) -> None:
+    it.workbench.care.check()
+    it.dialog(CheckDialog)
+    settle()
+    assert it.workbench.care._check is not None
+    it.workbench.care._check.show_findings(
+        (
+            Finding("libVLC", True, False, "3.0.24 Vetinari"),
+            Finding("Keyring", False, False, "no usable keyring", "Install one, or keep the token for the session."),
+            Finding("Token", False, True, "there is none", "Paste yours in Settings."),
+        )
+    )
+
+
+def help_page(it: Set) -> None:
+    it.workbench.care.show_page(next(iter(Page)))
+    it.dialog(HelpPage)
+
+
+def room(it: Set) -> None:
+    it.window.top_bar.room_asked.emit()
+    sources = tuple(
+        SourceRoom(f"/videos/{name}.mp4", number, 48_000_000 * number, 9_000_000, 0)
+        for number, name in enumerate(("harbour", "interview with a rather long name, take 7", "kitchen"), 1)
+    )
+    it.jobs.room_known.emit(Room(sources, 431_000_000, 2_400_000))
+    it.dialog(RoomDialog)
+
+
+def sent(it: Set) -> None:
+    it.open()
+    it.window.compose.prompt.setPlainText(PROMPTS[0])
+    it.window.compose.look_asked.emit(it.window.compose.request())
+    settle(lambda: it.workbench.looking._dialog is not None)
+    it.dialog(SentWindow)
+
+
+def sheet(it: Set) -> None:
+    it.workbench.show_shortcuts()
+    it.dialog(ShortcutSheet)
+
+
+def about(it: Set) -> None:
+    it.workbench.show_about()
+    it.dialog(About)
+
+
+def storage_for_a_take(it: Set) -> None:
+    it.open()
+    (job_id,) = it.retake()
+    it.stages(job_id, Stage.HOSTING)
+    it.workbench.storage.open(it.jobs.jobs[job_id])
+    it.dialog(HostingDialog)
+
+
+_SECTIONS = ("account", "service", "money", "files", "look", "keys", "advanced")
+SCENES = (
+    *(
+        Scene(f"settings-{name}", lambda it, row=row: settings_from(it, row))  # type: ignore[misc]
+        for row, name in enumerate(_SECTIONS)
+    ),
+    Scene("settings-no-token", lambda it: settings_from(it, 0), {"has_token": False}),
+    Scene("settings-tested", settings_tested),
+    Scene("settings-refused", settings_refused),
+    Scene("settings-nothing-found", settings_nothing_found),
+    Scene("guide", guide, {"has_token": False}),
+    Scene("storage", storage),
+    Scene("storage-refused", storage_refused),
+    Scene("storage-for-a-take", storage_for_a_take),
+    Scene("spending", spending),
+    Scene("spending-empty", spending_empty),
+    Scene("check", checked),
+    Scene("help", help_page),
+    Scene("room", room),
+    Scene("sent", sent),
+    Scene("shortcuts", sheet),
+    Scene("about", about, sizes=(USUAL,)),
+    Scene("settings-small", lambda it: settings_from(it, 4), sizes=(SMALL,)),
+)
