@@ -34,6 +34,7 @@ from retake_desktop.ui.care import CareTools
 from retake_desktop.ui.draft_shelf import DraftShelf
 from retake_desktop.ui.drop import read_text
 from retake_desktop.ui.job_thread import JobThread
+from retake_desktop.ui.language import speak
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.preferences import Preferences
@@ -88,6 +89,7 @@ def _window(options: argparse.Namespace, folders: Folders) -> int:
     if not entry.open() and entry.hand_over(options.video):
         return 0
     chosen, set_aside = settings.load(folders.settings)
+    speak(app, chosen.language)
     style = Style(app)
     style.set_theme(_theme(chosen.theme))
     sample = _own_sample(folders)

@@ -15,6 +15,8 @@ from retake_desktop.services.transfer import Network
 
 SCALES = (0, 100, 125, 150, 175, 200)
 """Per cent; 0 leaves the size to the system."""
+LANGUAGES = ("", "en", "zh_CN")
+"""What the window can speak; the empty one is the system's."""
 AT_ONCE = range(1, 17)
 CACHE_LIMITS = range(100_000_000, 1_000_000_000_001)
 """Bytes."""
@@ -42,6 +44,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the offer of the first run was answered; then it is never made again."""
     scale: int = 0
     """Size of the whole window in per cent, from the next start."""
+    language: str = ""
+    """One of `LANGUAGES`, from the next start; what this version does not speak counts as ""."""
     shortcuts: dict[str, str] = {}
     """Keys in Qt's portable writing by the name of what they do, where they are not the usual ones."""
     cache_limit: int = 1 << 30

@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.screens import material
 
 _SCALES = (1, 2)
-_LANGUAGES = ("en",)
+_LANGUAGES = ("en", "zh_CN")
 _README = "packaging/readme/window.png"
 
 

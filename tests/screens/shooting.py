@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from retake_desktop.ui.language import speak
 from retake_desktop.ui.style import Theme
 from tests.screens import material, scenes_dialogs, scenes_editing, scenes_review, scenes_takes
 from tests.screens.scene import USUAL, Scene
@@ -22,6 +23,7 @@ def main() -> int:
     options = _options()
     app = QApplication([sys.argv[0]])
     app.setApplicationDisplayName("Retake Desktop")
+    speak(app, options.language)
     studio = Studio(app, material.load(options.material), options.material)
     if options.readme is not None:
         return _shoot(studio, _scene("review-side-by-side"), lambda _theme, _name: options.readme, (Theme.DARK,))

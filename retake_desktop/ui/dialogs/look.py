@@ -3,13 +3,14 @@
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QGroupBox, QHBoxLayout, QLabel, QRadioButton
 
-from retake_desktop.services.settings import SCALES, Settings
+from retake_desktop.services.settings import LANGUAGES, SCALES, Settings
 from retake_desktop.ui.dialogs.section import Section, note
+from retake_desktop.ui.language import NAMES
 from retake_desktop.ui.style import Theme
 
 
 class LookSection(Section):
-    """Theme, at once, and size, from the next start."""
+    """Theme, at once; size and language, from the next start."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(QCoreApplication.translate("LookSection", "Appearance"))
@@ -28,7 +29,16 @@ class LookSection(Section):
         caption = QLabel(self.tr("Size"))
         caption.setBuddy(self._scale)
         self.add_row(caption, self._scale)
-        self.add(note(self.tr("The theme changes at once, the size when the app is started again.")))
+        self._language = QComboBox()
+        self._language.setAccessibleName(self.tr("Language"))
+        for language in LANGUAGES:
+            self._language.addItem(NAMES.get(language) or self.tr("As the system"), language)
+        self._language.setCurrentIndex(max(0, self._language.findData(settings.language)))
+        self._language.currentIndexChanged.connect(self._on_language)
+        words = QLabel(self.tr("Language"))
+        words.setBuddy(self._language)
+        self.add_row(words, self._language)
+        self.add(note(self.tr("The theme changes at once; size and language change when the app is started again.")))
 
     def _theme_group(self, settings: Settings) -> QGroupBox:
         box = QGroupBox()
@@ -51,3 +61,6 @@ class LookSection(Section):
 
     def _on_scale(self, row: int) -> None:
         self.chosen.emit("scale", SCALES[row])
+
+    def _on_language(self, row: int) -> None:
+        self.chosen.emit("language", LANGUAGES[row])

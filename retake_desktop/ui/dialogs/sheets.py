@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from retake_desktop import __version__
@@ -54,7 +54,7 @@ class About(QDialog):
 
 
 def _dress(dialog: QDialog, content: QGridLayout) -> None:
-    close = QPushButton(dialog.tr("Close"))
+    close = QPushButton(QCoreApplication.translate("Sheets", "Close"))
     close.clicked.connect(dialog.close)
     column = QVBoxLayout(dialog)
     column.setContentsMargins(style.GAP_LARGE, style.GAP_LARGE, style.GAP_LARGE, style.GAP_LARGE)
