@@ -4,37 +4,30 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.job import REVIEWABLE_STAGES, Job
-from retake_desktop.ui.jobs import Jobs
-from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.playback.material import After, Material
-from retake_desktop.ui.playback.playback import Playback
+from retake_desktop.ui.presenter import Presenter, Surroundings
 from retake_desktop.ui.review.candidates import Arrangement, take_name
 from retake_desktop.ui.review.cast import Cast
 
 _LETTERS = "ABCD"
 
 
-class Choosing(QObject):
+class Choosing(Presenter):
     """Offers the other takes of the moment under review, and arranges them. Signal `review_wanted(str)`."""
 
     review_wanted = Signal(str)
 
     def __init__(
         self,
-        window: MainWindow,
-        jobs: Jobs,
-        playback: Playback,
+        around: Surroundings,
         *,
         shuffle: Callable[[list[int]], None] = random.shuffle,
     ) -> None:
-        super().__init__(window)
-        self._window = window
-        self._jobs = jobs
-        self._playback = playback
+        super().__init__(around)
         self._shuffle = shuffle
         self._job: Job | None = None
         self._wanted: tuple[Arrangement, tuple[str, ...]] | None = None

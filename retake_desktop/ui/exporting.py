@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QFileDialog
 
@@ -11,10 +11,7 @@ from retake_desktop.media.comparison import Layout
 from retake_desktop.media.label import Bitmap
 from retake_desktop.services.pipeline.sharing import Wish
 from retake_desktop.ui import style
-from retake_desktop.ui.jobs import Jobs
-from retake_desktop.ui.main_window import MainWindow
-from retake_desktop.ui.notices import Notices
-from retake_desktop.ui.playback.playback import Playback
+from retake_desktop.ui.presenter import Presenter, Surroundings
 from retake_desktop.ui.review.decisions import Export
 from retake_desktop.ui.reviewing import Reviewing
 
@@ -24,21 +21,15 @@ _MOST_LABEL = 240
 _SUFFIXES = {Export.STILL: ".png", Export.FACTS: ".json"}
 
 
-class Exporting(QObject):
+class Exporting(Presenter):
     """Asks for a name beside the source, and has the job thread make the file."""
 
-    def __init__(
-        self, window: MainWindow, jobs: Jobs, playback: Playback, notices: Notices, reviewing: Reviewing
-    ) -> None:
-        super().__init__(window)
-        self._window = window
-        self._jobs = jobs
-        self._playback = playback
-        self._notices = notices
+    def __init__(self, around: Surroundings, reviewing: Reviewing) -> None:
+        super().__init__(around)
         self._reviewing = reviewing
         self._dialog: QFileDialog | None = None
-        window.review.decisions.share_asked.connect(self._on_share_asked)
-        jobs.share_progress.connect(self._on_progress)
+        self._window.review.decisions.share_asked.connect(self._on_share_asked)
+        self._jobs.share_progress.connect(self._on_progress)
 
     def share(self, job: Job, what: Export, target: str) -> None:
         """Makes `what` of a take at `target`; the still is that of the frame on screen."""

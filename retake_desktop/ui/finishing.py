@@ -3,13 +3,9 @@
 from PySide6.QtCore import QObject
 
 from retake_desktop.ui.exporting import Exporting
-from retake_desktop.ui.jobs import Jobs
 from retake_desktop.ui.keeping import Keeping
-from retake_desktop.ui.main_window import MainWindow
-from retake_desktop.ui.notices import Notices
-from retake_desktop.ui.opening import Opening
 from retake_desktop.ui.originals import Originals
-from retake_desktop.ui.playback.playback import Playback
+from retake_desktop.ui.presenter import Surroundings
 from retake_desktop.ui.reviewing import Reviewing
 from retake_desktop.ui.rooming import Rooming
 
@@ -17,17 +13,9 @@ from retake_desktop.ui.rooming import Rooming
 class Finishing(QObject):
     """Made after the presenter of reviews, so that each of its parts finds the take under review."""
 
-    def __init__(
-        self,
-        window: MainWindow,
-        jobs: Jobs,
-        playback: Playback,
-        notices: Notices,
-        opening: Opening,
-        reviewing: Reviewing,
-    ) -> None:
-        super().__init__(window)
-        self.keeping = Keeping(window, jobs, playback, notices, opening, reviewing)
-        self.originals = Originals(window, jobs, notices, reviewing)
-        self.exporting = Exporting(window, jobs, playback, notices, reviewing)
-        self.rooming = Rooming(window, jobs)
+    def __init__(self, around: Surroundings, reviewing: Reviewing) -> None:
+        super().__init__(around.window)
+        self.keeping = Keeping(around, reviewing)
+        self.originals = Originals(around, reviewing)
+        self.exporting = Exporting(around, reviewing)
+        self.rooming = Rooming(around.window, around.jobs)

@@ -2,17 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
-
 from retake_desktop.domain.changes import Changes
 from retake_desktop.domain.errors import Problem
 from retake_desktop.domain.job import Job
 from retake_desktop.domain.span import Span
-from retake_desktop.ui.jobs import Jobs
-from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.playback.material import Material
-from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.playback.soundtrack import Side
+from retake_desktop.ui.presenter import Presenter, Surroundings
 from retake_desktop.ui.review import changed
 from retake_desktop.ui.review.gathering import Gatherer, Loudness, OutlinePart
 from retake_desktop.ui.seams import Seams
@@ -20,20 +16,17 @@ from retake_desktop.ui.shortcuts import Verb
 from retake_desktop.ui.timeline.change_map import ChangeMark
 
 
-class Inspecting(QObject):
+class Inspecting(Presenter):
     """From `begin` until other material is loaded."""
 
-    def __init__(self, window: MainWindow, jobs: Jobs, playback: Playback) -> None:
-        super().__init__(window)
-        self._window = window
-        self._jobs = jobs
-        self._playback = playback
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__(around)
         self._job: Job | None = None
         self._material: Material | None = None
         self._changes: Changes | None = None
         self._loudness: Loudness | None = None
         self.gatherer = Gatherer(self)
-        self.seams = Seams(window, playback, self.gatherer, self._span)
+        self.seams = Seams(self._window, self._playback, self.gatherer, self._span)
         self._connect()
 
     def _connect(self) -> None:

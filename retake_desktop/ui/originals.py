@@ -1,32 +1,27 @@
 """An original that has moved or changed: looked for, asked for, and never taken for another without a word."""
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from retake_desktop.domain.errors import ErrorKind, Problem
-from retake_desktop.ui.jobs import Jobs
-from retake_desktop.ui.main_window import MainWindow
-from retake_desktop.ui.notices import Notices
 from retake_desktop.ui.preferences import short_name
+from retake_desktop.ui.presenter import Presenter, Surroundings
 from retake_desktop.ui.reviewing import Reviewing
 
 _LOST = frozenset({ErrorKind.ORIGINAL_MISSING, ErrorKind.ORIGINAL_CHANGED})
 
 
-class Originals(QObject):
+class Originals(Presenter):
     """Has the job thread look where moved files usually are; where that fails, the notice offers to show the place."""
 
-    def __init__(self, window: MainWindow, jobs: Jobs, notices: Notices, reviewing: Reviewing) -> None:
-        super().__init__(window)
-        self._window = window
-        self._jobs = jobs
-        self._notices = notices
+    def __init__(self, around: Surroundings, reviewing: Reviewing) -> None:
+        super().__init__(around)
         self._reviewing = reviewing
         self._asked = ""
         self._lost = ""
         self._offered = ""
         self._dialog: QFileDialog | None = None
-        window.takes.review_asked.connect(self._on_review_asked)
+        jobs = self._jobs
+        self._window.takes.review_asked.connect(self._on_review_asked)
         jobs.clip_refused.connect(self._on_refused)
         jobs.command_failed.connect(self._on_failed)
         jobs.keep_planned.connect(self._on_failed)

@@ -4,20 +4,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import Problem
 from retake_desktop.domain.job import REVIEWABLE_STAGES, Job, Progress, Stage
-from retake_desktop.ui.jobs import Jobs
-from retake_desktop.ui.main_window import MainWindow
-from retake_desktop.ui.notices import Notices
-from retake_desktop.ui.opening import Opening
 from retake_desktop.ui.playback.material import After, Material
-from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.preferences import short_name
+from retake_desktop.ui.presenter import Presenter, Surroundings
 from retake_desktop.ui.retaking import Retaking
 from retake_desktop.ui.review.decisions import Export
 
@@ -25,7 +21,7 @@ if TYPE_CHECKING:
     from retake_desktop.media.splice import SpliceReport
 
 
-class Reviewing(QObject):
+class Reviewing(Presenter):
     """Opens a review when both files are read: the source, unless it is on stage already, and the result.
 
     Signal `shown(Job, Material)`: a take is on screen, or is lined up anew.
@@ -33,21 +29,8 @@ class Reviewing(QObject):
 
     shown = Signal(object, object)
 
-    def __init__(
-        self,
-        window: MainWindow,
-        jobs: Jobs,
-        playback: Playback,
-        notices: Notices,
-        opening: Opening,
-        retaking: Retaking,
-    ) -> None:
-        super().__init__(window)
-        self._window = window
-        self._jobs = jobs
-        self._playback = playback
-        self._notices = notices
-        self._opening = opening
+    def __init__(self, around: Surroundings, retaking: Retaking) -> None:
+        super().__init__(around)
         self._retaking = retaking
         self._wanted: Job | None = None
         self._dialog: QFileDialog | None = None

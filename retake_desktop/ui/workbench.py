@@ -29,6 +29,7 @@ from retake_desktop.ui.notices import Notices
 from retake_desktop.ui.opening import Opening
 from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.preferences import Preferences
+from retake_desktop.ui.presenter import Surroundings
 from retake_desktop.ui.quitting import Quitting
 from retake_desktop.ui.retaking import Retaking
 from retake_desktop.ui.reviewing import Reviewing
@@ -93,15 +94,15 @@ class Workbench(QObject):
 
     def _begin_reviews(self) -> None:
         """Everything about finished takes."""
-        window, jobs, playback = self.window, self._jobs, self._playback
-        self.comparing = Comparing(window, playback)
-        self.inspecting = Inspecting(window, jobs, playback)
-        self.reviewing = Reviewing(window, jobs, playback, self.notices, self.opening, self.retaking)
+        around = Surroundings(self.window, self._jobs, self._playback, self.notices, self.opening)
+        self.comparing = Comparing(self.window, self._playback)
+        self.inspecting = Inspecting(around)
+        self.reviewing = Reviewing(around, self.retaking)
         self.reviewing.shown.connect(self.inspecting.begin)
-        self.choosing = Choosing(window, jobs, playback)
+        self.choosing = Choosing(around)
         self.reviewing.shown.connect(self.choosing.begin)
         self.choosing.review_wanted.connect(self.reviewing.open)
-        self.finishing = Finishing(window, jobs, playback, self.notices, self.opening, self.reviewing)
+        self.finishing = Finishing(around, self.reviewing)
 
     def _connect(self) -> None:
         window, playback = self.window, self._playback
