@@ -3,11 +3,7 @@
 On a screen without X11 (Wayland, Qt's offscreen platform) there is no such mouse, and drops are sent by Qt alone.
 """
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -20,48 +16,18 @@ from retake_desktop.ui.drop import Dropped
 from retake_desktop.ui.style import Style
 from tests.fakes import drag_source
 from tests.ui.making import Bench, a_bench, a_clip
+from tests.ui.other_program import LONG, OtherProgram
 
 pytestmark = pytest.mark.full
 
-LONG = 60_000
 KITCHEN = a_clip()
 
 
-class Mouse:
-    """The screen's one mouse."""
-
-    def __init__(self, qtbot: QtBot) -> None:
-        self._qtbot = qtbot
-
-    def does(self, *what: object) -> None:
-        process = subprocess.Popen(["xdotool", *map(str, what)])
-        self._qtbot.waitUntil(lambda: process.poll() is not None, timeout=LONG)
-        assert process.returncode == 0
-
-    def goes_to(self, place: QPoint) -> None:
-        self.does("mousemove", place.x(), place.y(), "sleep", "0.06")
-
-
-class Drag:
+class Drag(OtherProgram):
     """What another program offers, on its way to the window."""
 
     def __init__(self, qtbot: QtBot, addresses: list[str]) -> None:
-        self._qtbot = qtbot
-        self.mouse = Mouse(qtbot)
-        self._process = subprocess.Popen([sys.executable, drag_source.__file__, *addresses], stdout=subprocess.PIPE)
-        assert self._process.stdout is not None
-        os.set_blocking(self._process.stdout.fileno(), False)
-        self._said = ""
-        self.waits_for("ready")
-
-    def waits_for(self, word: str) -> None:
-        def has_come() -> bool:
-            assert self._process.stdout is not None
-            with suppress(BlockingIOError):
-                self._said += os.read(self._process.stdout.fileno(), 4096).decode()
-            return word in self._said
-
-        self._qtbot.waitUntil(has_come, timeout=LONG)
+        super().__init__(qtbot, drag_source.__file__, *addresses)
 
     def over(self, widget: QWidget) -> None:
         """Holds it over the middle of `widget`."""
@@ -73,12 +39,6 @@ class Drag:
 
     def let_go(self) -> None:
         self.mouse.does("mouseup", 1)
-
-    def end(self) -> None:
-        self._process.terminate()
-        self._process.wait(10)
-        assert self._process.stdout is not None
-        self._process.stdout.close()
 
 
 @pytest.fixture
