@@ -261,18 +261,35 @@ def test_every_pair_on_screen_is_the_right_pair_over_a_longer_time(
     assert witness.pairs >= 150
 
 
+def grid_of(qtbot: QtBot, playback: Playback, view: CompareView, make: MakeFootage, case: Case) -> Witness:
+    """Original and three takes in step, each numbered alike."""
+    takes = [case.made(make) for _ in range(3)]
+    material = Material(case.source(make), takes[0], tuple(takes[1:]))
+    view.show_cast(Cast(("Original", "Take 1", "Take 2", "Take 3"), grid=(2, 0, 3, 1)))
+    return begin(qtbot, case, playback, view, material)
+
+
 def test_a_grid_shows_the_same_instant_in_every_cell(
     qtbot: QtBot, playback: Playback, view: CompareView, make_footage: MakeFootage
 ) -> None:
     case = CASES[0]
-    takes = [case.made(make_footage) for _ in range(3)]
-    material = Material(case.source(make_footage), takes[0], tuple(takes[1:]))
-    view.show_cast(Cast(("Original", "Take 1", "Take 2", "Take 3"), grid=(2, 0, 3, 1)))
-    witness = begin(qtbot, case, playback, view, material)
+    witness = grid_of(qtbot, playback, view, make_footage, case)
     rummage(qtbot, case, playback, view, seconds=2)
     assert witness.wrong == []
     assert witness.pairs >= 15
     assert [place for place, _ in witness.seen()] == [2, 0, 3, 1]
+
+
+@pytest.mark.full
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_grid_shows_the_same_instant_over_a_longer_time(
+    qtbot: QtBot, playback: Playback, view: CompareView, make_footage: MakeFootage, case: Case
+) -> None:
+    witness = grid_of(qtbot, playback, view, make_footage, case)
+    rummage(qtbot, case, playback, view, seconds=8)
+    assert witness.wrong == []
+    assert witness.pairs >= 30
 
 
 def test_two_takes_are_compared_with_each_other(
