@@ -2,21 +2,17 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QTimer
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import Problem
-from retake_desktop.domain.film import SeamChoice
+from retake_desktop.domain.film import SeamChoice, SeamRule
 from retake_desktop.domain.job import Job
 from retake_desktop.domain.span import Span
 from retake_desktop.domain.window import window_for_whole_file
-from retake_desktop.ui.jobs import Jobs
-from retake_desktop.ui.main_window import MainWindow
-from retake_desktop.ui.notices import Notices
-from retake_desktop.ui.opening import Opening
 from retake_desktop.ui.playback.material import After, Material
-from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.preferences import short_name
+from retake_desktop.ui.presenter import Presenter, Surroundings
 from retake_desktop.ui.reviewing import Reviewing
 
 if TYPE_CHECKING:
@@ -27,24 +23,11 @@ _PAUSE = 250
 """Milliseconds without another change before moved seams are put on record."""
 
 
-class Keeping(QObject):
+class Keeping(Presenter):
     """Comes after `Reviewing`, which brings the take under review that all this is about."""
 
-    def __init__(
-        self,
-        window: MainWindow,
-        jobs: Jobs,
-        playback: Playback,
-        notices: Notices,
-        opening: Opening,
-        reviewing: Reviewing,
-    ) -> None:
-        super().__init__(window)
-        self._window = window
-        self._jobs = jobs
-        self._playback = playback
-        self._notices = notices
-        self._opening = opening
+    def __init__(self, around: Surroundings, reviewing: Reviewing) -> None:
+        super().__init__(around)
         self._reviewing = reviewing
         self._seams: tuple[str, SeamChoice] | None = None
         self._pause = QTimer(self)
@@ -54,9 +37,11 @@ class Keeping(QObject):
         self._connect()
 
     def _connect(self) -> None:
-        decisions, jobs = self._window.review.decisions, self._jobs
+        decisions, jobs, marks = self._window.review.decisions, self._jobs, self._window.timeline.seams
         decisions.seams.chosen.connect(self._on_seams)
         decisions.seams.visited.connect(self._playback.seek_frame)
+        decisions.seams.allowed.connect(marks.set_movable)
+        marks.moved.connect(decisions.seams.move_seam)
         decisions.stop_asked.connect(self._on_stop)
         decisions.out_asked.connect(self._on_out)
         decisions.on_asked.connect(self._on_go_on)
@@ -79,12 +64,15 @@ class Keeping(QObject):
     def _on_result_opened(self, job_id: str, _result: Clip) -> None:
         if self._job is not None and self._job.id == job_id:
             self._window.review.decisions.show_film(False)
+            self._window.timeline.seams.clear()
             self._jobs.plan_keep(job_id)
 
     def _on_seams(self, seams: SeamChoice) -> None:
         if self._job is not None:
             self._seams = self._job.id, seams
             self._pause.start()
+            if seams.rule is SeamRule.CHOSEN:
+                self._window.timeline.seams.show_seams(seams.first, seams.end)
 
     def _send_seams(self) -> None:
         self._pause.stop()
@@ -93,9 +81,15 @@ class Keeping(QObject):
             self._jobs.set_seams(*waiting)
 
     def _on_planned(self, job_id: str, plan: "KeepPlan | Problem") -> None:
-        if self._job is None or self._job.id != job_id:
+        job, source = self._job, self._opening.clip
+        if job is None or job.id != job_id:
             return
         self._window.review.decisions.show_plan(plan)
+        if isinstance(plan, Problem) or source is None or not job.request.mode.replaces_picture:
+            self._window.timeline.seams.clear()
+        elif self._seams is None:
+            coded = [(part.first, part.end) for part in plan.splice.stretches]
+            self._window.timeline.seams.show_plan(source.frames, (plan.first, plan.end), plan.reach, coded)
 
     # -- the film
 

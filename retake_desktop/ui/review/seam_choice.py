@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QRadioButton, QSpinBox, QWidget
 
 from retake_desktop.domain.film import DEFAULT_SEAMS, MOST_CROSSFADE, SeamChoice, SeamRule
@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 class SeamChooser(QWidget):
     """Three rules, the frames between the seams, and the crossfade. Emits only what the person does.
 
-    `chosen(SeamChoice)`: these seams from now on; `visited(int)`: the frame at the seam that was just moved.
+    `chosen(SeamChoice)`: these seams from now on; `visited(int)`: the frame at the seam that was just moved;
+    `allowed(bool)`: whether seams can be moved just now.
     """
 
     chosen = Signal(object)
     visited = Signal(int)
+    allowed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +86,15 @@ class SeamChooser(QWidget):
                 field.setRange(plan.reach[0], max(plan.reach[0], plan.reach[1] - 1))
                 if not field.hasFocus():
                     field.setValue(value)
+
+    def move_seam(self, is_out: bool, frame: int) -> None:
+        """The person moves the out seam or the in seam elsewhere: `frame` is the last or the first new one."""
+        (self._last if is_out else self._first).setValue(frame)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self.allowed.emit(self.isEnabled())
 
     def _on_rule(self) -> None:
         rule = next(rule for rule, button in self._rules.items() if button.isChecked())

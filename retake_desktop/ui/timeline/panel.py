@@ -15,6 +15,7 @@ from retake_desktop.ui.timeline.coach import Coach
 from retake_desktop.ui.timeline.figures import Figures
 from retake_desktop.ui.timeline.filling import Filler
 from retake_desktop.ui.timeline.looking import Looking
+from retake_desktop.ui.timeline.seam_marks import SeamMarks
 from retake_desktop.ui.timeline.selecting import marked_in, marked_out, moved
 from retake_desktop.ui.timeline.track import Track
 
@@ -43,6 +44,7 @@ class Timeline(QWidget):
         self._is_review = False
         self._track = Track(self)
         self.change_map = ChangeMap(self._track)
+        self.seams = SeamMarks(self._track, self.change_map)
         self._backfill = Backfill(self._track, filler or Filler())
         self._figures = Figures(self)
         self._coach = Coach(self)
@@ -67,6 +69,7 @@ class Timeline(QWidget):
     def open(self, clip: Clip | None, span: Span | None = None) -> None:
         """Shows `clip` with `span` selected, for editing; what was zoomed to in it is still in view."""
         self._is_review = False
+        self.seams.clear()
         view = self.looking.view_of(clip)
         self._show_clip(clip)
         whole = Span(Fraction(0), clip.duration) if clip else Span(Fraction(0), Fraction(0))
