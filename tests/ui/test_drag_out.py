@@ -27,7 +27,7 @@ def target(qtbot: QtBot) -> Iterator[OtherProgram]:
 
 
 @pytest.fixture
-def handle(qtbot: QtBot, styled: Style) -> DragOut:
+def handle(qtbot: QtBot, styled: Style) -> Iterator[DragOut]:
     """In a window of its own, away from the corner."""
     assert styled is not None
     window = QWidget()
@@ -37,7 +37,8 @@ def handle(qtbot: QtBot, styled: Style) -> DragOut:
     handle.setGeometry(20, 20, 300, 32)
     window.show()
     qtbot.waitExposed(window)
-    return handle
+    yield handle
+    window.close()
 
 
 @pytest.mark.parametrize("name", ["take.mp4", "Ferien & Meer – 夏 #2 %20.mp4"])
