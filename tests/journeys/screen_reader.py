@@ -60,6 +60,12 @@ class ScreenReader:
         self.until(lambda: self.read(name).get("enabled", False), f"{name} can be pressed")
         assert self._ask(do="press", name=name).get("done"), name
 
+    def choose(self, name: str) -> None:
+        """Selects an item of a list, once it is there."""
+        self.until(lambda: self.count(name) == 1, f"{name} is there")
+        answer = self._ask(do="choose", name=name)
+        assert answer.get("done"), answer
+
     def write(self, name: str, text: str) -> None:
         self.until(lambda: bool(self.read(name)), f"{name} is there")
         assert self._ask(do="write", name=name, text=text).get("done"), name

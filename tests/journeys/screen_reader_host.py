@@ -1,7 +1,7 @@
 """The end of a screen reader that talks to the accessibility bus. Runs under the system's Python, which has pyatspi.
 
 Reads one JSON command a line and answers each with one JSON line. Commands: `names` (every showing accessible: role,
-name, description, enabled), `press`, `write`, `read` (by name).
+name, description, enabled), `press`, `choose` (an item of a list), `write`, `read` (by name).
 """
 
 import json
@@ -67,6 +67,11 @@ def press(application: str, name: str) -> dict[str, Any]:
     return {"done": the_one(application, name).queryAction().doAction(0)}
 
 
+def choose(application: str, name: str) -> dict[str, Any]:
+    item = the_one(application, name)
+    return {"done": item.parent.querySelection().selectChild(item.getIndexInParent())}
+
+
 def write(application: str, name: str, text: str) -> dict[str, Any]:
     return {"done": the_one(application, name).queryEditableText().setTextContents(text)}
 
@@ -85,7 +90,7 @@ def read(application: str, name: str) -> dict[str, Any]:
     }
 
 
-DEEDS: dict[str, Callable[..., Any]] = {"names": names, "press": press, "write": write, "read": read}
+DEEDS: dict[str, Callable[..., Any]] = {"names": names, "press": press, "choose": choose, "write": write, "read": read}
 
 if __name__ == "__main__":
     main()

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
+from shutil import rmtree
+from typing import Any
 
 import av
 import pytest
@@ -14,9 +16,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QRadioBut
 from pytestqt.qtbot import QtBot
 
 from retake_desktop.demo.service import DemoService
+from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.film import SeamRule
 from retake_desktop.domain.job import Job, Stage
-from retake_desktop.media.splice import SpliceReport
+from retake_desktop.media.splice import SpliceReport, splice
+from retake_desktop.ui.review.compare_mode import CompareMode
 from tests.fakes.footage import make_clip
 from tests.fakes.numbered import numbers
 from tests.journeys.test_window import LONG, QUICK, Session, session
@@ -144,46 +148,73 @@ def test_two_moments_are_kept_in_one_film_and_every_other_frame_is_the_originals
     assert len(untouched(original, report)) == report.frames_untouched
 
 
-def test_the_whole_story_with_the_keyboard_alone(story: Story, original: Path) -> None:
-    window = story.made.window
-    window.activateWindow()
-    story.qtbot.waitUntil(window.isActiveWindow)
-    QGuiApplication.clipboard().setText(str(original))
+class Keys:
+    """The keyboard, and nothing else: what is reached is reached with Tab or a shortcut."""
 
-    def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(QApplication.focusWidget() or window, key, modifiers)
+    def __init__(self, story: Story) -> None:
+        self.window = story.made.window
+        self.window.activateWindow()
+        story.qtbot.waitUntil(self.window.isActiveWindow)
 
-    def tabs_to(name: str) -> QWidget:
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
+
+    def tabs_to(self, name: str) -> QWidget:
         for _step in range(120):
             now = QApplication.focusWidget()
             if now is not None and name in {now.accessibleName(), getattr(now, "text", lambda: "")()}:
                 return now
-            press(Qt.Key.Key_Tab)
+            self.press(Qt.Key.Key_Tab)
         raise AssertionError(f"{name} cannot be reached with Tab")
 
-    def written(name: str, words: str) -> None:
-        field = tabs_to(name)
-        press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    def writes(self, name: str, words: str) -> None:
+        field = self.tabs_to(name)
+        self.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         QTest.keyClicks(field, words)
 
-    press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    def retakes(self, start: str, end: str, prompt: str) -> None:
+        self.writes("Selection end", end)
+        self.writes("Selection start", start)
+        self.writes("Selection end", end)
+        self.writes("Prompt", prompt)
+        self.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_the_whole_story_with_the_keyboard_alone(story: Story, original: Path) -> None:
+    keys = Keys(story)
+    QGuiApplication.clipboard().setText(str(original))
+    keys.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     story.qtbot.waitUntil(lambda: story.made.workbench.retaking.clip is not None, timeout=LONG)
-    written("Selection end", "00:00:03.000")
-    written("Selection start", "00:00:01.000")
-    QTest.keyClicks(tabs_to("Prompt"), "A red coat")
-    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    keys.retakes("00:00:01.000", "00:00:03.000", "A red coat")
     story.reviewed("A red coat")
-    press(Qt.Key.Key_2)
-    seam = tabs_to("Seam in")
+    compare = story.made.window.compare
+    modes = (CompareMode.SIDE_BY_SIDE, CompareMode.WIPE, CompareMode.AB, CompareMode.DIFFERENCE)
+    for key, mode in zip((Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4), modes, strict=True):
+        keys.press(key)
+        assert compare.mode is mode
+    seam = keys.tabs_to("Seam in")
     assert isinstance(seam, QSpinBox)
     before = seam.value()
-    press(Qt.Key.Key_Down)
+    keys.press(Qt.Key.Key_Down)
     assert seam.value() == before - 1
-    tabs_to("Keep")
-    press(Qt.Key.Key_Space)
+    keys.tabs_to("Keep")
+    keys.press(Qt.Key.Key_Space)
     story.qtbot.waitUntil(lambda: len(story.reports) == 1, timeout=LONG)
     assert story.reports[0].stretches[0].moment_first == before - 1
     assert len(untouched(original, story.reports[0])) == story.reports[0].frames_untouched
+    story.until_read("frames untouched")
+    keys.press(Qt.Key.Key_Escape)
+    story.qtbot.waitUntil(lambda: not story.made.window.is_reviewing, timeout=LONG)
+    keys.retakes("00:00:06.000", "00:00:08.000", "A blue coat")
+    story.reviewed("A blue coat")
+    keys.tabs_to("Keep")
+    keys.press(Qt.Key.Key_Space)
+    story.qtbot.waitUntil(lambda: len(story.reports) == 2, timeout=LONG)
+    film = story.reports[1]
+    assert film.output == story.reports[0].output
+    assert len({part.moment_first for part in film.stretches}) == 2
+    assert len(untouched(original, film)) == film.frames_untouched
+    assert numbers(film.output) == list(range(FRAMES))
 
 
 def rename(original: Path) -> None:
@@ -194,10 +225,19 @@ def edit(original: Path) -> None:
     original.write_bytes(original.read_bytes() + b"\0\0\0\x08free")
 
 
+def take_the_folder_away(original: Path) -> None:
+    rmtree(original.parent)
+
+
 @pytest.mark.parametrize(
-    ("happens", "is_kept", "words"), [(rename, True, "frames untouched"), (edit, False, "The video has changed")]
+    ("happens", "is_kept", "words"),
+    [
+        (rename, True, "frames untouched"),
+        (edit, False, "The video has changed"),
+        (take_the_folder_away, False, "is not where it was"),
+    ],
 )
-def test_an_original_that_is_renamed_is_found_and_a_changed_one_is_said(
+def test_an_original_that_is_renamed_is_found_and_a_changed_or_lost_one_is_said(
     story: Story, original: Path, happens: Callable[[Path], None], is_kept: bool, words: str
 ) -> None:
     story.open(original)
@@ -208,6 +248,29 @@ def test_an_original_that_is_renamed_is_found_and_a_changed_one_is_said(
     assert len(story.reports) == is_kept
     assert len(list(original.parent.glob("*-retake.*"))) == is_kept
     assert list(original.parent.glob("*.part")) == []
+    (job,) = story.made.window.takes.jobs()
+    assert job.stage is (Stage.KEPT if is_kept else Stage.READY)
+    assert job.result_path is not None
+    assert Path(job.result_path).exists(), "what was paid for is there"
+
+
+def test_a_full_disk_is_said_and_with_room_again_the_take_is_kept(story: Story, original: Path) -> None:
+    story.open(original)
+    story.retakes("00:00:01.000", "00:00:03.000", "A red coat")
+    desk = story.made.jobs._desk
+    assert desk is not None
+    worker = desk._tools.worker
+    real = worker.splice
+
+    async def on_full_disk(original: Clip, takes: Any, output: str, on_progress: Any) -> SpliceReport:
+        return splice(original, takes, output, on_progress, free_bytes=lambda _folder: 1000)
+
+    worker.splice = on_full_disk  # type: ignore[method-assign]  # the same splice on a full disk
+    story.made.person.presses("Keep")
+    story.until_read("The disk is full")
+    assert [path.name for path in original.parent.iterdir()] == [original.name]
+    worker.splice = real  # type: ignore[method-assign]  # somebody has made room
+    assert len(untouched(original, story.keeps())) > 0
 
 
 def test_the_name_of_the_file_is_given_away_by_dragging_and_copying(story: Story, original: Path) -> None:
