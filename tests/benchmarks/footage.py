@@ -12,15 +12,28 @@ RATE = 25
 
 def ordinary_1080p() -> Path:
     """30 s of 1080p25 H.264 with B-frames, GOP 250, 8 Mbit/s and AAC in MP4: what phones, exports and the web give."""
-    path = _FOLDER / "ordinary-1080p.mp4"
+    return _made("ordinary-1080p", "1920x1080", SECONDS, f"sine=d={SECONDS}", 8)
+
+
+def pair_of(size: str) -> tuple[Path, Path]:
+    """Two different clips of 20 s, alike in everything but their pictures: a source of `size` and a take of it."""
+    megabits = {"1920x1080": 8, "3840x2160": 24}[size]
+    return (
+        _made(f"before-{size}", size, 20, "sine=d=20", megabits),
+        _made(f"after-{size}", size, 20, "sine=f=660:d=20", megabits, look=",hue=h=90"),
+    )
+
+
+def _made(name: str, size: str, seconds: int, sound: str, megabits: int, *, look: str = "") -> Path:
+    path = _FOLDER / f"{name}.mp4"
     if not path.exists():
         _FOLDER.mkdir(exist_ok=True)
         unfinished = path.with_suffix(".part.mp4")
-        picture = f"testsrc2=s=1920x1080:r={RATE}:d={SECONDS},noise=alls=5:allf=t"
+        picture = f"testsrc2=s={size}:r={RATE}:d={seconds},noise=alls=5:allf=t{look}"
         ffmpeg(
-            *("-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", f"sine=d={SECONDS}"),
+            *("-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", sound),
             *("-c:v", "libx264", "-preset", "veryfast", "-g", "250", "-pix_fmt", "yuv420p"),
-            *("-b:v", "8M", "-maxrate", "12M", "-bufsize", "16M"),
+            *("-b:v", f"{megabits}M", "-maxrate", f"{megabits * 3 // 2}M", "-bufsize", f"{megabits * 2}M"),
             *("-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"),
             *("-c:a", "aac", str(unfinished)),
         )
