@@ -1,5 +1,6 @@
 """Before and after, in every way to compare; deciding, keeping and the finished film."""
 
+from retake_desktop.domain.changes import Changes
 from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.domain.film import DEFAULT_SEAMS, Film
 from retake_desktop.domain.job import Progress, Stage
@@ -52,6 +53,36 @@ def seam(it: Set) -> None:
     it.playback.pause()
 
 
+def mapped(it: Set) -> None:
+    job_id = review(it)
+    levels = tuple(28.0 if 125 <= index < 200 else 6.0 if 200 <= index < 209 else 0.0 for index in range(113, 212))
+    it.jobs.changes_known.emit(job_id, Changes(113, levels, 1.0, (125, 200), (125, 200)))
+
+
+def magnified(it: Set) -> None:
+    wipe(it)
+    it.window.compare.toggle_loupe()
+
+
+def zoomed(it: Set) -> None:
+    review(it)
+    it.window.compare.zoom_to(400)
+
+
+def full_screen(it: Set) -> None:
+    wipe(it)
+    it.window.show_full(True)
+
+
+def take_against_take(it: Set) -> None:
+    it.open()
+    job_id = it.review(takes=2)
+    other = next(one for one in it.jobs.jobs if one != job_id)
+    settle()
+    it.workbench.choosing.arrange(Arrangement.PAIR, (other,))
+    settle()
+
+
 def grid(it: Set) -> None:
     it.open()
     job_id = it.review(takes=2)
@@ -69,6 +100,11 @@ def blind(it: Set) -> None:
     settle()
     it.workbench.choosing.arrange(Arrangement.BLIND, (other,))
     settle()
+
+
+def revealed(it: Set) -> None:
+    blind(it)
+    it.workbench.choosing.pick(1)
 
 
 def measuring(it: Set) -> None:
@@ -113,9 +149,15 @@ SCENES = (
     Scene("review-wipe", wipe),
     Scene("review-in-place", in_place),
     Scene("review-difference", difference),
+    Scene("review-change-map", mapped, sizes=(USUAL, SMALL)),
+    Scene("review-magnifier", magnified),
+    Scene("review-zoomed", zoomed),
+    Scene("review-full-screen", full_screen),
+    Scene("review-take-against-take", take_against_take),
     Scene("review-seam", seam, sizes=(USUAL, SMALL)),
     Scene("review-grid", grid),
     Scene("review-blind", blind),
+    Scene("review-blind-revealed", revealed),
     Scene("review-measuring", measuring),
     Scene("review-unmeasured", unmeasured),
     Scene("review-keeping", keeping),

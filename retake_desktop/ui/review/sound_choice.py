@@ -45,7 +45,7 @@ class SoundChoice(QGroupBox):
         for listening, text, name in (
             (Listening.BEFORE, self.tr("before"), self.tr("Sound before")),
             (Listening.AFTER, self.tr("after"), self.tr("Sound after")),
-            (Listening.WITH_PICTURE, self.tr("what is shown"), self.tr("Sound of what is shown")),
+            (Listening.WITH_PICTURE, self.tr("as shown"), self.tr("Sound of what is shown")),
         ):
             button = self._buttons[listening] = QRadioButton(text, self)
             button.setAccessibleName(name)

@@ -37,6 +37,7 @@ class Waves(QWidget):
         self._marks: tuple[Fraction, ...] = ()
         self._playhead = Fraction(0)
         self._drawn: QPixmap | None = None
+        self._drawn_in: style.Tokens | None = None
 
     def show_material(self, material: Material | None, view: Span, marks: tuple[Fraction, ...] = ()) -> None:
         """Empties both lanes for other clips; `marks` are instants to point at (in and out point)."""
@@ -60,8 +61,8 @@ class Waves(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the lanes are one pixmap
         painter = QPainter(self)
-        if self._drawn is None:
-            self._drawn = self._painted()
+        if self._drawn is None or self._drawn_in != style.tokens():
+            self._drawn, self._drawn_in = self._painted(), style.tokens()
         painter.drawPixmap(0, 0, self._drawn)
         if self._view.duration and self._view.start <= self._playhead <= self._view.end:
             painter.fillRect(QRectF(self._x_of(self._playhead) - 0.5, 0, 1, self.height()), style.colour("text"))
