@@ -2525,6 +2525,21 @@ Retakes are made and billed by RunComfy; this app is not made by them.</source>
     </message>
 </context>
 <context>
+    <name>SeamMarks</name>
+    <message>
+        <source>frame {frame}, {time}</source>
+        <translation>第 {frame} 帧，{time}</translation>
+    </message>
+    <message>
+        <source>Seam in, on the map</source>
+        <translation>入接缝（变化图上）</translation>
+    </message>
+    <message>
+        <source>Seam out, on the map</source>
+        <translation>出接缝（变化图上）</translation>
+    </message>
+</context>
+<context>
     <name>SeamPanel</name>
     <message>
         <source>Seam inspector</source>
@@ -2934,12 +2949,12 @@ Retakes are made and billed by RunComfy; this app is not made by them.</source>
         <translation>修改后的声音</translation>
     </message>
     <message>
-        <source>what is shown</source>
-        <translation>当前显示的</translation>
-    </message>
-    <message>
         <source>Sound of what is shown</source>
         <translation>当前显示画面的声音</translation>
+    </message>
+    <message>
+        <source>as shown</source>
+        <translation>当前显示的</translation>
     </message>
     <message>
         <source>equally loud</source>

@@ -26,10 +26,7 @@ class SeamGrip(Grip):
     """One seam. Its value is the frame boundary at which original and take go over into each other."""
 
     def __init__(self, edge: Edge, track: Track) -> None:
-        words = QCoreApplication.translate
-        is_in = edge is Edge.IN
-        name = words("SeamMarks", "Seam in, on the map") if is_in else words("SeamMarks", "Seam out, on the map")
-        super().__init__(name, track)
+        super().__init__(_name(edge), track)
         self.edge = edge
         self.anchor = WIDTH / 2
         self.is_held = False
@@ -144,3 +141,9 @@ class SeamMarks(QObject):
     def _wish(self, grip: SeamGrip, boundary: int) -> None:
         is_out = grip.edge is Edge.OUT
         self.moved.emit(is_out, boundary - 1 if is_out else boundary)
+
+
+def _name(edge: Edge) -> str:
+    if edge is Edge.IN:
+        return QCoreApplication.translate("SeamMarks", "Seam in, on the map")
+    return QCoreApplication.translate("SeamMarks", "Seam out, on the map")
