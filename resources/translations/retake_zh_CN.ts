@@ -613,6 +613,14 @@ Retakes are made and billed by RunComfy; this app is not made by them.</source>
         <source>{label} · Demo</source>
         <translation>{label} · 演示</translation>
     </message>
+    <message>
+        <source>Before</source>
+        <translation>修改前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>修改后</translation>
+    </message>
 </context>
 <context>
     <name>ComposePanel</name>
@@ -1657,12 +1665,52 @@ Retakes are made and billed by RunComfy; this app is not made by them.</source>
         <translation>早 {count} 毫秒</translation>
     </message>
     <message>
+        <source>starts 1 frame late</source>
+        <translation>晚 1 帧开始</translation>
+    </message>
+    <message>
+        <source>starts {count} frames late</source>
+        <translation>晚 {count} 帧开始</translation>
+    </message>
+    <message>
+        <source>1 frame missing</source>
+        <translation>缺少 1 帧</translation>
+    </message>
+    <message>
+        <source>{count} frames missing</source>
+        <translation>缺少 {count} 帧</translation>
+    </message>
+    <message>
         <source>as it was sent, frame for frame</source>
         <translation>与发送的内容逐帧一致</translation>
     </message>
     <message>
         <source>lined up with the original</source>
         <translation>已与原片对齐</translation>
+    </message>
+    <message>
+        <source>starts 1 frame early</source>
+        <translation>早 1 帧开始</translation>
+    </message>
+    <message>
+        <source>starts {count} frames early</source>
+        <translation>早 {count} 帧开始</translation>
+    </message>
+    <message>
+        <source>1 frame too many</source>
+        <translation>多出 1 帧</translation>
+    </message>
+    <message>
+        <source>{count} frames too many</source>
+        <translation>多出 {count} 帧</translation>
+    </message>
+    <message>
+        <source>moved by hand by {count} frame</source>
+        <translation>手动移动了 {count} 帧</translation>
+    </message>
+    <message>
+        <source>moved by hand by {count} frames</source>
+        <translation>手动移动了 {count} 帧</translation>
     </message>
 </context>
 <context>

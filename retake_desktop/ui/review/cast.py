@@ -26,5 +26,5 @@ class Cast:
 
 def before_and_after() -> Cast:
     """The source and the take under review."""
-    words = QCoreApplication.translate
-    return Cast((words("CompareView", "Before"), words("CompareView", "After")))
+    before = QCoreApplication.translate("CompareView", "Before")
+    return Cast((before, QCoreApplication.translate("CompareView", "After")))

@@ -25,15 +25,15 @@ def picture(found: Alignment) -> str:
 def timing(found: Alignment, window: Window) -> str:
     """How the result lies in time, and what was done about it."""
     parts = []
-    frames = round(found.offset * window.rate)
+    frames, lost, moved = round(found.offset * window.rate), found.frames_missing, window.correction
     if frames > 0:
-        parts.append(_counted("starts %n frame(s) late", frames))
+        parts.append(_counted(frames, _words("starts 1 frame late"), _words("starts {count} frames late")))
     elif frames < 0:
-        parts.append(_counted("starts %n frame(s) early", -frames))
-    if found.frames_missing > 0:
-        parts.append(_counted("%n frame(s) missing", found.frames_missing))
-    elif found.frames_missing < 0:
-        parts.append(_counted("%n frame(s) too many", -found.frames_missing))
+        parts.append(_counted(-frames, _words("starts 1 frame early"), _words("starts {count} frames early")))
+    if lost > 0:
+        parts.append(_counted(lost, _words("1 frame missing"), _words("{count} frames missing")))
+    elif lost < 0:
+        parts.append(_counted(-lost, _words("1 frame too many"), _words("{count} frames too many")))
     if abs(found.drift) * window.rate >= 1:
         words = _words("runs {time} longer") if found.drift > 0 else _words("runs {time} shorter")
         parts.append(words.format(time=text.seconds(abs(found.drift), 2)))
@@ -43,8 +43,10 @@ def timing(found: Alignment, window: Window) -> str:
         parts.append(_words("as it was sent, frame for frame"))
     else:
         parts.append(_words("lined up with the original"))
-    if window.correction:
-        parts.append(_counted("moved by hand by %n frame(s)", window.correction))
+    if abs(moved) == 1:
+        parts.append(_words("moved by hand by {count} frame").format(count=moved))
+    elif moved:
+        parts.append(_words("moved by hand by {count} frames").format(count=moved))
     return "; ".join(parts)
 
 
@@ -71,10 +73,8 @@ def sound(found: Alignment) -> str | None:
     return ", ".join(parts) or None
 
 
-def _counted(sentence: str, count: int) -> str:
-    translated = QCoreApplication.translate("Measured", sentence, None, count)
-    # Without a translation Qt leaves the plural's brackets to the reader.
-    return translated.replace("(s)", "" if abs(count) == 1 else "s")
+def _counted(count: int, one: str, several: str) -> str:
+    return one if count == 1 else several.format(count=text.number(count))
 
 
 def _words(sentence: str) -> str:
