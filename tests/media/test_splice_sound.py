@@ -1,5 +1,6 @@
 """The sound of a spliced film: which packets are copied, and what is heard at the joints."""
 
+import subprocess
 from array import array
 from dataclasses import replace
 from fractions import Fraction
@@ -17,10 +18,18 @@ from retake_desktop.media.kept_take import KeptTake
 from retake_desktop.media.pcm import PcmReader
 from retake_desktop.media.probe import probe
 from retake_desktop.media.splice import SpliceReport, splice, suffix_for
+from retake_desktop.media.splice_sound import FADE
 from tests.fakes.footage import make_clip, sound_time
 from tests.media.test_splice_matrix import MOMENT, SIZE, ignored, take_of
 
 RATE = 48000
+SOUNDS = {
+    "tone": "0.4*sin(2*PI*330*t)",
+    "claps": "exp(-40*mod(t\\,0.21))*(random(0)-0.5)*1.2",
+    "noise": "(random(0)-0.5)*0.5",
+}
+BLOCK = 256
+"""Samples: a quarter of an AAC packet, so that even half of one cannot hide between its neighbours."""
 
 
 def original_of(folder: Path, name: str, **footage: Any) -> Clip:
@@ -83,6 +92,39 @@ def test_nothing_clicks_at_the_joints(tmp_path: Path) -> None:
     bends = [abs(third - 2 * second + first) for (first, second), (_, third) in pairwise(pairwise(heard))]
     steepest_tone = max(bends[round(2.2 * RATE) : round(2.8 * RATE)])
     assert max(bends[RATE : 4 * RATE]) <= steepest_tone * 1.25
+
+
+def sounding(folder: Path, name: str, sound: str) -> Clip:
+    """A clip with FFmpeg's own sound in AAC, without the noise that decoders make up, another one each time."""
+    picture = make_clip(folder / f"mute-{name}", frames=150, size=SIZE, gop=25, audio=False)
+    source = ("-f", "lavfi", "-i", f"aevalsrc={SOUNDS[sound]}:d=6:s={RATE}")
+    coded = ("-c:v", "copy", "-c:a", "aac", "-aac_pns", "0", "-b:a", "128k", "-ac", "2")
+    subprocess.run(["ffmpeg", "-v", "error", "-i", str(picture), *source, *coded, str(folder / name)], check=True)
+    return probe(str(folder / name))
+
+
+def losses(heard: "array[int]", wanted: "array[int]", begin: float, end: float) -> list[tuple[float, float]]:
+    """For each block between these seconds: the share of its energy that is wrong, and its time."""
+    found = []
+    for at in range(round(begin * RATE), round(end * RATE) - BLOCK, BLOCK):
+        blocks = wanted[at : at + BLOCK], heard[at : at + BLOCK]
+        apart = sum((one - other) ** 2 for one, other in zip(*blocks, strict=True))
+        found.append((apart / (sum(one * one for one in blocks[0]) + 100 * BLOCK), at / RATE))
+    return found
+
+
+@pytest.mark.parametrize(("name", "sound"), [("a.mp4", "tone"), ("a.mkv", "claps"), ("a.mov", "noise")])
+def test_every_packet_at_a_joint_is_heard_in_its_place(tmp_path: Path, name: str, sound: str) -> None:
+    """A packet that comes one late makes no step, since packets are faded into each other: what it says is wrong."""
+    original = sounding(tmp_path, name, sound)
+    take = louder_take(tmp_path, original, Mode.SOUND, Span(Fraction(2), Fraction(3)))
+    heard, old = (samples(path)[::2] for path in (spliced(tmp_path, original, [take]).output, original.path))
+    with PcmReader(take.result) as reader:
+        new = array("h", reader.read(2 * RATE, 6 * RATE))[::2]
+    beside = losses(heard, old, 1, 2) + losses(heard, old, 3, 4)
+    inside = losses(heard, new, 2 + float(FADE), 3 - float(FADE))
+    assert max(beside)[0] < 0.02, max(beside)
+    assert max(inside)[0] < 0.001, max(inside)
 
 
 def test_far_from_the_joints_the_sound_is_the_originals(tmp_path: Path) -> None:
