@@ -12,6 +12,7 @@ from av.packet import Packet
 from av.stream import Stream
 
 from retake_desktop.domain.clip import Clip
+from retake_desktop.media.beside import Beside, is_slice
 from retake_desktop.media.exact import video_stream
 from retake_desktop.media.nal import Form
 from retake_desktop.media.parameter_sets import Codec, UsedIds, headers_of
@@ -44,11 +45,13 @@ class Coded:
 
 @dataclass(frozen=True, slots=True)
 class CodedOrder:
-    """All packets of a clip's picture, times in ticks of the stream; how they are formed and the ids they use."""
+    """All packets of a clip's picture, times in ticks of the stream; how they are formed, the ids that they use, and
+    what stands beside the pictures."""
 
     rows: tuple[Coded, ...]
     form: Form
     ids: UsedIds
+    beside: Beside
     reorders: bool
 
 
@@ -73,7 +76,7 @@ def read_coded_order(clip: Clip, codec: Codec) -> CodedOrder:
     order = [row.frame for row in rows if row.frame is not None]
     if sorted(order) != list(range(len(clip.frames))):
         raise Unsuitable("Its packets do not match its frames one by one.")
-    return CodedOrder(tuple(rows), headers.form, ids, reorders=order != sorted(order))
+    return CodedOrder(tuple(rows), headers.form, ids, reading.beside, reorders=order != sorted(order))
 
 
 class _Reading:
@@ -81,6 +84,7 @@ class _Reading:
         self._codec = codec
         self._form = form
         self._ids = ids
+        self.beside = Beside(codec)
         frames = clip.frames
         self._first = round(clip.origin / frames.time_base)
         self._frame_at = {tick: index for index, tick in enumerate(frames.ticks)}
@@ -97,25 +101,30 @@ class _Reading:
                 raise Unsuitable("An edit list hides some of its frames.")
             if frame is None and packet.pts >= self._first:
                 raise Unsuitable("An edit list hides some of its frames.")
-            found.append((frame, packet.pts, packet.dts, packet.duration or 1, self._kind(bytes(packet))))
+            kind = self._kind(bytes(packet), len(found))
+            found.append((frame, packet.pts, packet.dts, packet.duration or 1, kind))
         return [
             Coded(frame, pts, dts, kind)
             for (frame, pts, _, _, kind), dts in zip(found, _decoding_times(found), strict=True)
         ]
 
-    def _kind(self, payload: bytes) -> Kind:
-        """Kind of the first picture in a packet; the parameter sets before it are noted on the way."""
+    def _kind(self, payload: bytes, number: int) -> Kind:
+        """Kind of the first picture in packet `number`; parameter sets and messages before it are noted on the way."""
+        if number == 0:
+            for unit in self._form.units(payload):
+                self.beside.note(number, unit)
         for unit in self._form.units(payload):
-            if self._codec == "h264":
-                number = unit[0] & 31
-                if 1 <= number <= 5:
-                    return Kind.IDR if number == 5 else Kind.OTHER
-            else:
-                number = unit[0] >> 1 & 63
-                if number <= 31:
-                    return _HEVC_KINDS.get(number, Kind.OTHER)
+            if is_slice(self._codec, unit):
+                return _kind_of(self._codec, unit)
             self._ids.take(self._codec, unit)
+            self.beside.note(number, unit)
         raise ValueError("a packet without a picture")
+
+
+def _kind_of(codec: Codec, unit: bytes) -> Kind:
+    if codec == "h264":
+        return Kind.IDR if unit[0] & 31 == 5 else Kind.OTHER
+    return _HEVC_KINDS.get(unit[0] >> 1 & 63, Kind.OTHER)
 
 
 _HEVC_KINDS = {19: Kind.IDR, 20: Kind.IDR, 16: Kind.CRA, 17: Kind.CRA, 18: Kind.CRA, 21: Kind.CRA}

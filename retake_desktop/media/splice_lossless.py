@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import islice
 from typing import cast
 from zlib import crc32
 
@@ -13,6 +14,7 @@ from av.stream import Stream
 from av.video.stream import VideoStream
 
 from retake_desktop.domain.clip import Clip
+from retake_desktop.media.beside import Around
 from retake_desktop.media.exact import video_stream
 from retake_desktop.media.gop import Coded, Cut, Unsuitable, coded_packets
 from retake_desktop.media.hevc_ids import as_broken_link
@@ -100,17 +102,39 @@ class LosslessPicture:
     def _coded(self, cut: Cut, before: Cut | None) -> Iterator[Packet[Stream]]:
         slots = decoding_times(self._way.order.rows, cut, before.dropped if before else frozenset())
         coded = self._encoder.packets(self._pictures.between(cut.first, cut.end))
+        beside = self._beside(cut)
+        lasting = self._way.order.beside.lasting_at(cut.stop)
         for slot, picture in zip(slots, coded, strict=True):
-            packet = self._packet(picture, cut.first + picture.place)
+            frame = cut.first + picture.place
+            around = beside.get(frame, Around())
+            packet = self._packet(picture, frame, (*lasting * picture.is_key, *around.before), around.behind)
             packet.dts = slot - self._shift
             if packet.dts > (packet.pts or 0):
                 raise Unsuitable("Its decoding times leave no room for the new pictures' order.")
             self.sums.append(None)
             yield packet
 
-    def _packet(self, picture: CodedPicture, frame: int) -> Packet[Stream]:
+    def _beside(self, cut: Cut) -> dict[int, Around]:
+        """What stood beside the pictures of a stretch, by their frames."""
+        order = self._way.order
+        if not order.beside.is_with_pictures:
+            return {}
+        end = len(order.rows) if cut.resume is None else cut.resume + 1 + len(cut.dropped)
+        with open_source(self._original.path) as container:
+            source = container.demux(video_stream(container, self._original))
+            packets = islice(coded_packets(cast("Iterator[Packet[Stream]]", source)), cut.stop, end)
+            rows = zip(order.rows[cut.stop : end], packets, strict=True)
+            return {
+                row.frame: order.beside.around(order.form, bytes(packet))
+                for row, packet in rows
+                if row.frame is not None
+            }
+
+    def _packet(
+        self, picture: CodedPicture, frame: int, before: tuple[bytes, ...], behind: tuple[bytes, ...]
+    ) -> Packet[Stream]:
         sets = self._encoder.sets if self._in_band and picture.is_key else ()
-        packet: Packet[Stream] = Packet(self._way.order.form.packed((*sets, *picture.units)))
+        packet: Packet[Stream] = Packet(self._way.order.form.packed((*sets, *before, *picture.units, *behind)))
         frames = self._original.frames
         origin = round(self._original.origin / self._time_base) - self._shift
         end = frames.end if frame + 1 == len(frames) else frames.ticks[frame + 1]

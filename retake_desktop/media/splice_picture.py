@@ -13,6 +13,8 @@ from av.stream import Stream
 from av.video.stream import VideoStream
 
 from retake_desktop.domain.clip import Clip
+from retake_desktop.media.decoding import held_frames
+from retake_desktop.media.hdr_levels import x265_levels
 from retake_desktop.media.kept_take import KeptTake
 from retake_desktop.media.new_pictures import NewPictures
 
@@ -25,8 +27,8 @@ _X265_FORMATS = {"yuv420p", "yuv420p10le", "yuv422p10le", "yuv444p10le", "yuv420
 class PictureEncoder:
     """Encodes every frame of `original` at its own time; those that a take replaces come from the take.
 
-    Size, rotation mark, pixel shape, pixel format and colour tags stay as they are. HEVC and deeper colours than
-    8 bit become HEVC, everything else H.264.
+    Size, rotation mark, pixel shape, pixel format, colour tags and HDR10's levels stay as they are. HEVC and
+    deeper colours than 8 bit become HEVC, everything else H.264.
     """
 
     def __init__(
@@ -54,7 +56,7 @@ class PictureEncoder:
         yield from _timed(self._stream.encode(None), durations)
 
     def _add_stream(self, source: VideoStream, target: OutputContainer) -> VideoStream:
-        options = _X265 if self._hevc else _X264
+        options = self._hevc_options() if self._hevc else _X264
         rate = self._original.frame_rate.limit_denominator(1 << 20)
         stream = target.add_stream("libx265" if self._hevc else "libx264", rate=rate, options=options)
         # 4:2:0 knows no odd sizes; the last column or row goes.
@@ -71,6 +73,10 @@ class PictureEncoder:
             stream.set_display_rotation(-self._original.rotation)
         stream.metadata.update(source.metadata)
         return stream
+
+    def _hevc_options(self) -> dict[str, str]:
+        first = next(held_frames(self._original, [0]))
+        return {**_X265, "x265-params": _X265["x265-params"] + x265_levels(first)}
 
 
 def _pixel_format(original: Clip, *, hevc: bool) -> str:

@@ -111,7 +111,8 @@ class StretchEncoder:
         used = self._order.ids
         params = f"sps-id={self._avc_id}:keyint={_LONGEST_GOP}:scenecut=0:b-pyramid=none:bframes={self._bframes}"
         profile = _AVC_PROFILES.get(used.profile, "high")
-        return {"preset": "faster", "crf": "14", "profile": profile, "x264-params": params}
+        # Captions are put in again as they were, with everything else that stands beside a picture.
+        return {"preset": "faster", "crf": "14", "profile": profile, "x264-params": params, "a53cc": "0"}
 
     def _hevc_options(self) -> dict[str, str]:
         params = f"log-level=none:crf=15:keyint={_LONGEST_GOP}:scenecut=0:open-gop=0:b-pyramid=0:info=0"

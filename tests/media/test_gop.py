@@ -2,6 +2,7 @@
 
 import pytest
 
+from retake_desktop.media.beside import Beside
 from retake_desktop.media.gop import Coded, CodedOrder, Cut, Kind, cuts_around
 from retake_desktop.media.nal import ANNEX_B
 from retake_desktop.media.parameter_sets import UsedIds
@@ -21,7 +22,7 @@ def order(text: str, step: int = 10) -> CodedOrder:
         number = word.lstrip("IC")
         frame = None if number == "-" else int(number)
         rows.append(Coded(frame, step * (frame or 0), step * (place - 2), kinds.get(word[0], Kind.OTHER)))
-    return CodedOrder(tuple(rows), ANNEX_B, UsedIds(), reorders=True)
+    return CodedOrder(tuple(rows), ANNEX_B, UsedIds(), Beside("h264"), reorders=True)
 
 
 CLOSED = "I0 2 1 4 3 I5 7 6 9 8 I10 12 11"
