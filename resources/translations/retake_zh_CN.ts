@@ -2962,6 +2962,14 @@ Retakes are made and billed by RunComfy; this app is not made by them.</source>
         <translation>显示版本中更晚的一帧，永久生效</translation>
     </message>
     <message>
+        <source>Show or hide the takes</source>
+        <translation>显示或隐藏版本列表</translation>
+    </message>
+    <message>
+        <source>Show or hide the form</source>
+        <translation>显示或隐藏表单</translation>
+    </message>
+    <message>
         <source>Back to editing</source>
         <translation>回到编辑</translation>
     </message>
@@ -3908,6 +3916,14 @@ Retakes are made and billed by RunComfy; this app is not made by them.</source>
     <message>
         <source>Recent videos</source>
         <translation>最近的视频</translation>
+    </message>
+    <message>
+        <source>Show or hide the takes</source>
+        <translation>显示或隐藏版本列表</translation>
+    </message>
+    <message>
+        <source>Show or hide the form</source>
+        <translation>显示或隐藏表单</translation>
     </message>
     <message>
         <source>Set up RunComfy…</source>

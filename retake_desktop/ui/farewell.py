@@ -5,6 +5,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QHideEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from retake_desktop.ui import style
+from retake_desktop.ui.labels import Sign
 
 _SECONDS = 10
 """Time to read two sentences. Without an answer the window then closes, as was asked."""
@@ -23,7 +24,7 @@ class FarewellBar(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "notice")
         self._left = 0
-        self._icon = QLabel()
+        self._icon = Sign()
         self._words = QLabel()
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
@@ -57,7 +58,6 @@ class FarewellBar(QFrame):
     def say(self, words: str) -> None:
         """Shows `words` and begins to count down."""
         self._words.setText(words)
-        self._icon.setPixmap(style.icon("info", "muted").pixmap(style.ICON_SIZE, style.ICON_SIZE))
         self.setAccessibleName(words)
         self._left = _SECONDS
         self._show_left()

@@ -18,7 +18,7 @@ def speak(app: QApplication, choice: str = "") -> str:
     """
     is_known = choice in NAMES
     spoken = choice if is_known else _first_known(QLocale.system().uiLanguages())
-    if is_known:
+    if is_known and QLocale.system().language() is not QLocale(choice).language():
         QLocale.setDefault(QLocale(choice))
     for name in dict.fromkeys((ENGLISH, spoken)):  # English has the plurals of what another one may lack
         _install(app, f"retake_{name}", str(asset("translations")))

@@ -5,10 +5,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from retake_desktop.media.previews import Previews
-from retake_desktop.ui import style
 from retake_desktop.ui.compose.panel import ComposePanel
 from retake_desktop.ui.drop import DropOverlay, Dropped, read_drop
 from retake_desktop.ui.farewell import FarewellBar
@@ -21,6 +20,7 @@ from retake_desktop.ui.review.compare_view import CompareView
 from retake_desktop.ui.review.panel import ReviewPanel
 from retake_desktop.ui.review.seam_panel import SeamPanel
 from retake_desktop.ui.review.waves import Waves
+from retake_desktop.ui.sides import Sides
 from retake_desktop.ui.takes.panel import TakesPanel
 from retake_desktop.ui.timeline.filling import Filler
 from retake_desktop.ui.timeline.panel import Timeline
@@ -28,7 +28,6 @@ from retake_desktop.ui.top_bar import TopBar
 from retake_desktop.ui.welcome import Welcome
 
 _SIZE = (1280, 800)
-_SIDE_WIDTHS = (300, 660, 320)
 
 
 class MainWindow(QMainWindow):
@@ -85,21 +84,14 @@ class MainWindow(QMainWindow):
         self._side = QStackedWidget()
         self._side.addWidget(self.compose)
         self._side.addWidget(self.review)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setHandleWidth(style.GAP_TINY)
-        self._splitter.setChildrenCollapsible(False)
-        for widget, width in zip((self.takes, self._centre, self._side), (240, 400, 290), strict=True):
-            widget.setMinimumWidth(width)
-            self._splitter.addWidget(widget)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes(list(_SIDE_WIDTHS))
+        self.sides = Sides(self.takes, self._centre, self._side, self)
         whole = QWidget()
         column = _column(whole)
         column.addWidget(self.top_bar)
         column.addWidget(_line())
         column.addWidget(self.notice)
         column.addWidget(self.farewell)
-        column.addWidget(self._splitter, 1)
+        column.addWidget(self.sides.splitter, 1)
         self.setCentralWidget(whole)
 
     def _comparison(self) -> QWidget:
@@ -141,8 +133,8 @@ class MainWindow(QMainWindow):
         """In review the pictures and their controls alone, on the whole screen."""
         if on is self.is_full or (on and not self.is_reviewing):
             return
-        for widget in (self.top_bar, self.takes, self._side):
-            widget.setVisible(not on)
+        self.top_bar.setVisible(not on)
+        self.sides.leave_alone(on)
         if on:
             self._before_full = self.windowState()
             self.setWindowState(self._before_full | Qt.WindowState.WindowFullScreen)
@@ -174,7 +166,7 @@ class MainWindow(QMainWindow):
             return
         if self._place is not None:
             self._place.setValue("geometry", self.saveGeometry())
-            self._place.setValue("splitter", self._splitter.saveState())
+            self.sides.save(self._place)
             self._place.sync()
         event.accept()
         self.closed.emit()
@@ -183,10 +175,10 @@ class MainWindow(QMainWindow):
         self.resize(*_SIZE)
         if self._place is None:
             return
-        for key, restore in (("geometry", self.restoreGeometry), ("splitter", self._splitter.restoreState)):
-            value = self._place.value(key)
-            if isinstance(value, QByteArray):
-                restore(value)
+        geometry = self._place.value("geometry")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        self.sides.restore(self._place)
 
 
 def _take_copy(event: QDropEvent) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from retake_desktop.ui import style
+from retake_desktop.ui.labels import Sign
 
 _ICONS = {"muted": "info", "warning": "triangle-alert", "danger": "circle-alert"}
 
@@ -19,7 +20,7 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "notice")
         self._key = ""
-        self._icon = QLabel()
+        self._icon = Sign()
         self._words = QLabel()
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
@@ -43,7 +44,7 @@ class NoticeBar(QFrame):
     def show_notice(self, words: str, *, tone: str = "muted", action: str = "", key: str = "") -> None:
         """`tone` is "muted", "warning" or "danger"; `action` labels the button, `key` comes back in `acted`."""
         self._words.setText(words)
-        self._icon.setPixmap(style.icon(_ICONS[tone], tone).pixmap(style.ICON_SIZE, style.ICON_SIZE))
+        self._icon.put(_ICONS[tone], tone)
         self._key = key
         self._button.setText(action)
         self._button.setVisible(bool(action))

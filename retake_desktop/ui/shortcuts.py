@@ -66,6 +66,8 @@ class Verb(Enum):
     ZOOM_IN = auto()
     ZOOM_OUT = auto()
     ZOOM_ALL = auto()
+    TAKES_PANEL = auto()
+    FORM_PANEL = auto()
     OPEN = auto()
     PASTE = auto()
     CLOSE_REVIEW = auto()
@@ -133,6 +135,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(Verb.PREVIOUS_CHANGE, "Shift+N", QT_TRANSLATE_NOOP("Shortcuts", "To the change before")),
     Shortcut(Verb.EARLIER, "Ctrl+Left", QT_TRANSLATE_NOOP("Shortcuts", "Show an earlier frame of the take, for good")),
     Shortcut(Verb.LATER, "Ctrl+Right", QT_TRANSLATE_NOOP("Shortcuts", "Show a later frame of the take, for good")),
+    Shortcut(Verb.TAKES_PANEL, "F7", QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the takes"), typing=True),
+    Shortcut(Verb.FORM_PANEL, "F8", QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the form"), typing=True),
     Shortcut(Verb.CLOSE_REVIEW, "Escape", QT_TRANSLATE_NOOP("Shortcuts", "Back to editing"), typing=True),
     Shortcut(Verb.SHEET, "?", QT_TRANSLATE_NOOP("Shortcuts", "This list")),
 )

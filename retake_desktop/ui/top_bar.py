@@ -1,5 +1,6 @@
 """The line above everything: which video this is, and the way to menu and settings."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -26,6 +27,8 @@ class TopBar(QWidget):
     check_asked = Signal()
     page_asked = Signal(object)
     """The help.Page to be read."""
+    takes_asked = Signal()
+    form_asked = Signal()
     quit_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -72,6 +75,9 @@ class TopBar(QWidget):
         menu.addAction(self.tr("Open what is on the clipboard")).triggered.connect(self.paste_asked)
         self._recent = menu.addMenu(self.tr("Recent videos"))
         self._recent.triggered.connect(self._on_recent)
+        menu.addSeparator()
+        menu.addAction(self.tr("Show or hide the takes")).triggered.connect(self.takes_asked)
+        menu.addAction(self.tr("Show or hide the form")).triggered.connect(self.form_asked)
         menu.addSeparator()
         menu.addAction(self.tr("Set up RunComfy…")).triggered.connect(self.guide_asked)
         self._demo_action = menu.addAction(self.tr("Retake on the demo service"))
@@ -138,7 +144,14 @@ class TopBar(QWidget):
 def _make_of(clip: Clip) -> str:
     rate = float(clip.frame_rate)
     shown = f"{rate:.3f}".rstrip("0").rstrip(".")
-    parts = [f"{clip.width} × {clip.height}", f"{shown} fps", text.whole_seconds(clip.duration), clip.codec]
+    parts = [f"{clip.width} × {clip.height}", f"{shown} fps", _length_of(clip), clip.codec]
     if clip.is_variable_rate:
         parts[1] = QCoreApplication.translate("TopBar", "variable, about {rate} fps").format(rate=shown)
     return "  ·  ".join(parts)
+
+
+def _length_of(clip: Clip) -> str:
+    """Seconds, or from a minute on hours, minutes and seconds."""
+    if clip.duration < 60:
+        return text.whole_seconds(clip.duration)
+    return text.elapsed(timedelta(seconds=int(clip.duration)))

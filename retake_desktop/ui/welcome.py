@@ -4,10 +4,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from retake_desktop.domain.problems import QT_TRANSLATE_NOOP
 from retake_desktop.ui import style
+from retake_desktop.ui.flow import Flow
+from retake_desktop.ui.labels import Wrapped
 
 _RECENT_SHOWN = 5
 _WIDTH = 520
@@ -48,20 +50,36 @@ class Welcome(QWidget):
         column.addLayout(self._recent)
         column.addWidget(self._token_card)
         column.addStretch(1)
-        row = QHBoxLayout(self)
+        inner = QWidget()
+        row = QHBoxLayout(inner)
         row.setContentsMargins(style.GAP_LARGE, style.GAP_LARGE, style.GAP_LARGE, style.GAP_LARGE)
         row.addStretch(1)
-        row.addLayout(column)
+        row.addLayout(column, 100)
         row.addStretch(1)
+        self._scroll_over(inner)
         self.show_recent(())
         self.show_trouble("")
         self.show_opening("")
         self._token_card.hide()
 
+    def _scroll_over(self, inner: QWidget) -> None:
+        """In a low window nothing is squeezed."""
+        area = QScrollArea()
+        area.setWidget(inner)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for widget in (area.viewport(), inner):
+            widget.setAutoFillBackground(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+
     def _make_zone(self) -> QFrame:
         zone = QFrame()
         zone.setProperty("surface", "drop-zone")
-        zone.setMinimumWidth(_WIDTH)
+        zone.setMaximumWidth(_WIDTH)
         heading = QLabel(self.tr("Drop a video here"))
         heading.setFont(style.font(style.TextRole.TITLE))
         hint = _label("muted", self.tr("MP4, MOV, MKV or WebM, of any length. It stays on this computer until Retake."))
@@ -115,11 +133,9 @@ class Welcome(QWidget):
         later.setProperty("kind", "quiet")
         later.setToolTip(self.tr("Both stay in the menu."))
         later.clicked.connect(self.later_asked)
-        row = QHBoxLayout()
-        row.addWidget(demo)
-        row.addWidget(enter)
-        row.addStretch(1)
-        row.addWidget(later)
+        row = Flow(spacing=style.GAP_SMALL)
+        for button in (demo, enter, later):
+            row.addWidget(button)
         column = QVBoxLayout(card)
         column.setContentsMargins(style.GAP, style.GAP, style.GAP, style.GAP)
         column.addWidget(words)
@@ -191,9 +207,7 @@ class _RecentButton(QPushButton):
 
 
 def _label(tone: str, words: str = "") -> QLabel:
-    label = QLabel(words)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("tone", tone)
+    label = Wrapped(tone)
+    label.setText(words)
     label.setMaximumWidth(_WIDTH)
     return label

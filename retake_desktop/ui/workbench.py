@@ -127,6 +127,8 @@ class Workbench(QObject):
         window.stage.clicked.connect(playback.toggle)
         window.top_bar.shortcuts_asked.connect(self.show_shortcuts)
         window.top_bar.about_asked.connect(self.show_about)
+        window.top_bar.takes_asked.connect(window.sides.toggle_takes)
+        window.top_bar.form_asked.connect(window.sides.toggle_form)
         window.top_bar.quit_asked.connect(window.close)
         window.closed.connect(self.close_down)
 
@@ -194,6 +196,8 @@ class Workbench(QObject):
             Verb.ZOOM_IN: lambda: window.timeline.looking.zoom_in(playback.time),
             Verb.ZOOM_OUT: lambda: window.timeline.looking.zoom_out(playback.time),
             Verb.ZOOM_ALL: window.timeline.looking.show_all,
+            Verb.TAKES_PANEL: window.sides.toggle_takes,
+            Verb.FORM_PANEL: window.sides.toggle_form,
             Verb.OPEN: self.opening.choose_file,
             Verb.PASTE: self.opening.paste,
             Verb.CLOSE_REVIEW: self._close_review,

@@ -122,7 +122,13 @@ def starters(it: Set) -> None:
 
 def panels_dragged(it: Set) -> None:
     ready_to_send(it)
-    it.window._splitter.setSizes([480, 400, 400])
+    it.window.sides.splitter.setSizes([480, 400, 400])
+
+
+def panels_closed(it: Set) -> None:
+    ready_to_send(it)
+    it.window.sides.toggle_takes()
+    it.window.sides.toggle_form()
 
 
 def keyboard_focus(it: Set) -> None:
@@ -152,5 +158,6 @@ SCENES = (
     Scene("menu", menu),
     Scene("starters", starters),
     Scene("panels-dragged", panels_dragged),
+    Scene("panels-closed", panels_closed, sizes=(USUAL, SMALL)),
     Scene("keyboard-focus", keyboard_focus),
 )

@@ -8,6 +8,7 @@ from retake_desktop.media.splice_report import SpliceMethod, SplicePlan, SpliceR
 from retake_desktop.services.pipeline.keeping import KeepPlan
 from retake_desktop.ui.review.candidates import Arrangement
 from retake_desktop.ui.review.compare_mode import CompareMode
+from tests.screens.material import SPAN
 from tests.screens.scene import LARGE, SMALL, USUAL, Scene
 from tests.screens.studio import Set, settle
 
@@ -89,8 +90,11 @@ def grid(it: Set) -> None:
     it.jobs.keep_planned.emit(job_id, plan(job_id))
     other = next(one for one in it.jobs.jobs if one != job_id)
     settle()
+    it.window.review.candidates._boxes[other].setChecked(True)
     it.workbench.choosing.arrange(Arrangement.GRID, (other,))
-    settle()
+    settle(lambda: it.playback.material is not None and len(it.playback.material.others) == 1)
+    it.playback.seek(SPAN.start + 1)
+    settle(lambda: it.window.compare.shot is not None and len(it.window.compare.shot.others) == 1)
 
 
 def blind(it: Set) -> None:
@@ -99,7 +103,9 @@ def blind(it: Set) -> None:
     other = next(one for one in it.jobs.jobs if one != job_id)
     settle()
     it.workbench.choosing.arrange(Arrangement.BLIND, (other,))
-    settle()
+    settle(lambda: it.playback.material is not None and len(it.playback.material.others) == 1)
+    it.playback.seek(SPAN.start + 1)
+    settle(lambda: it.window.compare.shot is not None and len(it.window.compare.shot.others) == 1)
 
 
 def revealed(it: Set) -> None:

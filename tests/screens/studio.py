@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QThreadPool
 from PySide6.QtWidgets import QApplication, QWidget
 
 from retake_desktop.domain.clip import Clip
@@ -36,7 +36,7 @@ _QUIET = 0.15
 def settle(until: Callable[[], object] = lambda: True) -> None:
     """Runs the event loop until `until` holds and everything asked for has been drawn. Raises TimeoutError."""
     deadline = time.monotonic() + _LONGEST
-    while not until():
+    while not (until() and _is_at_rest()):
         if time.monotonic() > deadline:
             raise TimeoutError("the window did not come to show what the scene waits for")
         _turn()
@@ -44,6 +44,12 @@ def settle(until: Callable[[], object] = lambda: True) -> None:
     while time.monotonic() < quiet_until:
         _turn()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _is_at_rest() -> bool:
+    """No thumbnail, filmstrip or frame is being read."""
+    pools = (pool for window in QApplication.topLevelWidgets() for pool in window.findChildren(QThreadPool))
+    return all(not pool.activeThreadCount() for pool in pools)
 
 
 def _turn() -> None:

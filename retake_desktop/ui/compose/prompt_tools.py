@@ -37,7 +37,7 @@ class PromptTools(QWidget):
         self._recents.menu().triggered.connect(lambda entry: self.recent_chosen.emit(entry.data()))
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(style.GAP_TINY)
+        row.setSpacing(style.GAP)
         row.addWidget(self._starters)
         row.addWidget(self._recents)
         row.addStretch(1)

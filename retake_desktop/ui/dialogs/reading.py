@@ -20,6 +20,7 @@ from retake_desktop.services.pipeline.checkup import Finding
 from retake_desktop.ui import problems, style
 from retake_desktop.ui.clipboard import copy
 from retake_desktop.ui.dialogs.section import note, write
+from retake_desktop.ui.labels import Sign
 
 _WIDTH, _HEIGHT = 560, 480
 _OF_THE_SCREEN = 0.92
@@ -133,8 +134,7 @@ class CheckDialog(_Reading):
 def _shown(finding: Finding) -> tuple[QWidget, QWidget]:
     tone = "accent" if finding.is_fine else "danger" if finding.is_needed else "warning"
     name = {"accent": "check", "danger": "circle-alert", "warning": "triangle-alert"}[tone]
-    icon = QLabel()
-    icon.setPixmap(style.icon(name, tone).pixmap(style.ICON_SIZE, style.ICON_SIZE))
+    icon = Sign(name, tone)
     words = note(f"{finding.name}: {finding.text} {finding.remedy}".rstrip(), "")
     words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return icon, words

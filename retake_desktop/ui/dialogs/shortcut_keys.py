@@ -1,6 +1,6 @@
 """The keyboard shortcuts as they stand in the settings: every one can be changed, and none can be had twice."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -50,6 +50,7 @@ class ShortcutSection(Section):
         table.setAccessibleName(self.tr("What the keys do"))
         table.setHorizontalHeaderLabels([self.tr("What"), self.tr("Keys")])
         table.verticalHeader().hide()
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading)
         table.verticalHeader().setDefaultSectionSize(style.CONTROL_HEIGHT)
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)

@@ -70,6 +70,7 @@ class SpendingDialog(QDialog):
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         # The widths come from the rows in sight: measuring 10,000 would hold the window up.
         table.horizontalHeader().setResizeContentsPrecision(0)

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from retake_desktop.domain import timecode
@@ -91,6 +92,21 @@ class Transport(QWidget):
         label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return label
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where the width does not suffice, the speed gives way first, then the frame, then the duration."""
+        wanted = self._fixed_width()
+        for label in (self._duration, self._frame, self._speed):
+            wanted += label.width() + 2 * style.GAP_TINY
+            label.setVisible(wanted <= self.width())
+
+    def _fixed_width(self) -> int:
+        buttons = 4 * (self._back.width() + style.GAP_TINY)
+        return 3 * style.GAP + buttons + self._time.width() + 2 * style.GAP_TINY + self.volume.minimumSizeHint().width()
 
     def _step_back(self) -> None:
         self._playback.step(-1)

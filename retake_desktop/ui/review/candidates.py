@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBox
 
 from retake_desktop.domain.job import Job
 from retake_desktop.ui import style, text
+from retake_desktop.ui.labels import ShorteningBox
 from retake_desktop.ui.review.cast import MOST
 
 MOST_OFFERED = 8
@@ -67,7 +68,7 @@ class Candidates(QWidget):
                 widget.deleteLater()
         self._boxes = {}
         for job in jobs[:MOST_OFFERED]:
-            box = QCheckBox(take_words(job))
+            box = ShorteningBox(take_words(job))
             box.setToolTip(job.request.prompt)
             box.setChecked(job.id in ticked)
             box.toggled.connect(self._refresh)

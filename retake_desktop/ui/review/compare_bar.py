@@ -1,10 +1,11 @@
 """The controls under a comparison: how it is shown, how large, and what is heard."""
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
 from retake_desktop.ui import style
+from retake_desktop.ui.flow import Flow
 from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.review.compare_difference import AMPLIFICATIONS, USUAL
 from retake_desktop.ui.review.compare_mode import CompareMode, ModeChoice
@@ -117,23 +118,22 @@ class CompareBar(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        upper, lower = QHBoxLayout(), QHBoxLayout()
-        for row in (upper, lower):
-            row.setSpacing(style.GAP_SMALL)
-        for widget in (self._modes, self._flip, self._times):
-            upper.addWidget(widget)
-        upper.addStretch(1)
-        for widget in (self._zoom, self.loupe, self._full):
-            upper.addWidget(widget)
-        lower.addWidget(self.sound)
-        lower.addStretch(1)
-        for button in self._seams:
-            lower.addWidget(button)
+        upper, lower = Flow(spacing=style.GAP_TINY), Flow(spacing=style.GAP_TINY)
+        looking: tuple[QWidget, ...] = (self._modes, self._flip, self._times, self._zoom, self.loupe, self._full)
+        for control in looking:
+            upper.addWidget(control)
+        listening: tuple[QWidget, ...] = (self.sound, *self._seams)
+        for control in listening:
+            lower.addWidget(control)
         column = QVBoxLayout(self)
         column.setContentsMargins(style.GAP, style.GAP_TINY, style.GAP, style.GAP_TINY)
         column.setSpacing(style.GAP_TINY)
         column.addLayout(upper)
         column.addLayout(lower)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
     def _connect(self) -> None:
         self._modes.chosen.connect(self.mode_chosen)

@@ -3,9 +3,10 @@
 from enum import Enum
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QGroupBox, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGroupBox, QRadioButton, QWidget
 
 from retake_desktop.ui import style
+from retake_desktop.ui.flow import Flow
 
 
 class CompareMode(Enum):
@@ -29,9 +30,7 @@ class ModeChoice(QGroupBox):
         self.setStyleSheet("QGroupBox { border: 0; margin: 0; padding: 0; }")
         self._group = QButtonGroup(self)
         self._modes = list(CompareMode)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(style.GAP_TINY)
+        row = Flow(self, style.GAP_TINY)
         names = (self.tr("Side by side"), self.tr("Wipe"), self.tr("A/B"), self.tr("Difference"))
         for number, name in enumerate(names):
             button = QRadioButton(name, self)

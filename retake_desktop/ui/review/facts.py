@@ -10,6 +10,7 @@ from retake_desktop.domain.job import Job
 from retake_desktop.domain.retake import Mode
 from retake_desktop.ui import style, text
 from retake_desktop.ui.clipboard import copy
+from retake_desktop.ui.labels import Wrapped
 from retake_desktop.ui.review import measured
 
 Fact = tuple[str, str]
@@ -141,9 +142,7 @@ class Facts(QWidget):
 
 
 def _value_label() -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = Wrapped()
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
 

@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QRadioButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QRadioButton, QSpinBox, QWidget
 
 from retake_desktop.domain.film import DEFAULT_SEAMS, MOST_CROSSFADE, SeamChoice, SeamRule
 from retake_desktop.ui import style
+from retake_desktop.ui.flow import Flow
 
 if TYPE_CHECKING:
     from retake_desktop.services.pipeline.keeping import KeepPlan
@@ -46,11 +47,9 @@ class SeamChooser(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        rules = QHBoxLayout()
-        rules.setSpacing(style.GAP_SMALL)
+        rules = Flow(spacing=style.GAP_TINY)
         for button in self._rules.values():
             rules.addWidget(button)
-        rules.addStretch(1)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(style.GAP_TINY)

@@ -3,9 +3,10 @@
 from enum import Enum
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGroupBox, QHBoxLayout, QLabel, QRadioButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QGroupBox, QLabel, QRadioButton, QWidget
 
 from retake_desktop.ui import style
+from retake_desktop.ui.flow import Flow
 from retake_desktop.ui.playback.material import Material
 from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.playback.soundtrack import Side
@@ -35,9 +36,7 @@ class SoundChoice(QGroupBox):
         self.setAccessibleName(self.tr("Sound from"))
         self.setFlat(True)
         self.setStyleSheet("QGroupBox { border: 0; margin: 0; padding: 0; }")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(style.GAP_TINY)
+        row = Flow(self, style.GAP_TINY)
         caption = QLabel(self.tr("Listen to"), self)
         caption.setProperty("tone", "muted")
         row.addWidget(caption)
@@ -54,7 +53,6 @@ class SoundChoice(QGroupBox):
         self.match = QCheckBox(self.tr("equally loud"), self)
         self.match.setAccessibleName(self.tr("Match loudness"))
         self.match.toggled.connect(self.matching_changed)
-        row.addSpacing(style.GAP_SMALL)
         row.addWidget(self.match)
         playback.state_changed.connect(self.refresh)
         self._buttons[Listening.BEFORE].setChecked(True)

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QFont, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from retake_desktop.domain.errors import Problem
 from retake_desktop.domain.job import REVIEWABLE_STAGES, Job, Stage, Wait
 from retake_desktop.domain.problems import Remedy
 from retake_desktop.ui import problems, style, text
+from retake_desktop.ui.labels import Wrapped
 from retake_desktop.ui.takes.outlook import Outlook
 
 _WAIT_REMEDY = {
@@ -56,7 +57,7 @@ class TakeDetail(QWidget):
         self._status = _single_line(style.font())
         self._figures = _single_line(style.font(style.TextRole.SMALL))
         self._figures.setProperty("tone", "muted")
-        self._message = _Wrapped()
+        self._message = Wrapped(role=style.TextRole.SMALL)
         self._cancel = _button(self.tr("Cancel job"), "ban", self._on_cancel)
         self._review = _button(self.tr("Review"), "eye", self._on_review)
         self.menu = QMenu(self)
@@ -67,8 +68,8 @@ class TakeDetail(QWidget):
         self._more.setFixedWidth(style.CONTROL_HEIGHT + style.GAP)
         self._more.setAccessibleName(self.tr("More for this take"))
         self._more.setToolTip(self.tr("Rename, show in folder, remove from the list, and so on"))
-        self._trouble = _Wrapped("danger")
-        self._prospect = _Wrapped("muted")
+        self._trouble = Wrapped("danger", style.TextRole.SMALL)
+        self._prospect = Wrapped("muted", style.TextRole.SMALL)
         self._remedy_button = _button("", "", self._on_remedy)
         self._warning = _Warning(self)
         self._warning.confirmed.connect(self._on_confirmed)
@@ -79,15 +80,18 @@ class TakeDetail(QWidget):
         self.show_job(None)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(style.GAP_SMALL)
+        head, row = QHBoxLayout(), QHBoxLayout()
+        for line in (head, row):
+            line.setSpacing(style.GAP_SMALL)
+        head.addWidget(self._status, 1)
+        head.addWidget(self._more)
         row.addWidget(self._cancel, 1)
         row.addWidget(self._review, 1)
-        row.addWidget(self._more)
         column = QVBoxLayout(self)
         column.setContentsMargins(style.GAP, style.GAP_SMALL, style.GAP, style.GAP)
         column.setSpacing(style.GAP_SMALL)
-        for words in (self._status, self._figures, self._message, self._trouble, self._prospect):
+        column.addLayout(head)
+        for words in (self._figures, self._message, self._trouble, self._prospect):
             column.addWidget(words)
         for widget in (self._remedy_button, self._warning, self._adopt):
             column.addWidget(widget)
@@ -227,29 +231,6 @@ class _Adopt(QWidget):
         if request_id:
             self._field.clear()
             self.given.emit(request_id)
-
-
-class _Wrapped(QLabel):
-    """Small text over several lines, none of which a crowded panel cuts off."""
-
-    def __init__(self, tone: str = "") -> None:
-        super().__init__()
-        self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setFont(style.font(style.TextRole.SMALL))
-        if tone:
-            self.setProperty("tone", tone)
-
-    def setText(self, words: str) -> None:  # noqa: N802 - Qt's name
-        super().setText(words)
-        self._make_room()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._make_room()
-
-    def _make_room(self) -> None:
-        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
 
 def _single_line(font: QFont) -> QLabel:

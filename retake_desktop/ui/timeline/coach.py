@@ -9,6 +9,7 @@ from retake_desktop.domain.retake import Mode
 from retake_desktop.domain.span import Span
 from retake_desktop.ui import style
 from retake_desktop.ui.asking import Asking
+from retake_desktop.ui.labels import Sign
 from retake_desktop.ui.timeline.advice import Advice, Risk, advise, words_of
 from retake_desktop.ui.timeline.listening import Facts, facts_question
 
@@ -37,7 +38,7 @@ class Coach(QWidget):
         self._asking.answered.connect(self._on_facts)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._ask)
-        self._icon = QLabel(self)
+        self._icon = Sign(parent=self)
         self._words = QLabel(self)
         self._words.setProperty("tone", "muted")
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -114,7 +115,7 @@ class Coach(QWidget):
         if words:
             name = "info" if advice is None or advice.risk is Risk.SPEECH else "triangle-alert"
             tone = "muted" if name == "info" else "warning"
-            self._icon.setPixmap(style.icon(name, tone).pixmap(style.ICON_SIZE, style.ICON_SIZE))
+            self._icon.put(name, tone)
         self._words.setToolTip(words)
         self._words.setAccessibleName(words)
         self._deed.setText(action)

@@ -9,6 +9,7 @@ from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.retake import MAX_SPAN, MIN_SPAN, Obstacle
 from retake_desktop.domain.span import Span
 from retake_desktop.ui import problems, style, text
+from retake_desktop.ui.labels import Shortening
 from retake_desktop.ui.timeline.fields import TimeField
 from retake_desktop.ui.timeline.selecting import typed_end, typed_start
 
@@ -27,7 +28,7 @@ class Figures(QWidget):
         self._is_fixed = False
         self._start = TimeField(self.tr("Selection start"), self)
         self._end = TimeField(self.tr("Selection end"), self)
-        self._length = QLabel(self)
+        self._length = Shortening(parent=self)
         self._length.setProperty("tone", "muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(style.GAP, style.GAP_SMALL, style.GAP, style.GAP_SMALL)
@@ -57,7 +58,7 @@ class Figures(QWidget):
         self._start.show_time(span.start if span else Fraction(0), obstacle)
         self._end.show_time(span.end if span else Fraction(0), obstacle)
         words = self.tr("{seconds} selected").format(seconds=text.seconds(span.duration, 2)) if span else ""
-        self._length.setText(f"{words}. {obstacle}" if obstacle else words)
+        self._length.say(f"{words}. {obstacle}" if obstacle else words)
         tone = "warning" if obstacle else "muted"
         if self._length.property("tone") != tone:
             self._length.setProperty("tone", tone)

@@ -1,0 +1,173 @@
+"""Nothing is cut off: both languages, the smallest window, large system fonts."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from retake_desktop.domain.errors import ErrorKind, Problem
+from retake_desktop.domain.job import Stage
+from retake_desktop.services.settings import Settings
+from retake_desktop.ui import style
+from retake_desktop.ui.dialogs.sheets import ShortcutSheet
+from retake_desktop.ui.language import CHINESE, ENGLISH, speak
+from retake_desktop.ui.shortcuts import SHORTCUTS, described
+from retake_desktop.ui.style import Style
+from tests.ui.fitting import troubles
+from tests.ui.making import Bench, a_bench, a_clip
+
+KITCHEN = a_clip()
+RESULT = a_clip("/results/a.mp4", 7)
+SMALL, USUAL = (960, 600), (1280, 800)
+
+
+@pytest.fixture
+def speaking(qapp: QApplication) -> Iterator[Callable[[str], None]]:
+    before = QLocale()
+
+    def change(language: str) -> None:
+        speak(qapp, language)
+
+    yield change
+    QLocale.setDefault(before)
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.setParent(None)
+
+
+@pytest.fixture
+def enlarged(qapp: QApplication, styled: Style) -> Iterator[Callable[[float], None]]:
+    """Makes the system's font larger, as a person would in the system's settings."""
+    usual = style._system_font()
+    before = usual.pointSizeF()
+
+    def enlarge(factor: float) -> None:
+        usual.setPointSizeF(before * factor)
+        qapp.setFont(style.font())
+
+    yield enlarge
+    usual.setPointSizeF(before)
+    qapp.setFont(style.font())
+
+
+def first_run(bench: Bench, qtbot: QtBot) -> None:
+    """Nothing is open."""
+
+
+def editing(bench: Bench, qtbot: QtBot) -> None:
+    bench.open(qtbot, KITCHEN)
+    bench.window.compose.prompt.setPlainText("A red coat")
+    bench.window.compose.advanced._fold.setChecked(True)
+    bench.workbench.notices.problem(Problem(ErrorKind.OFFLINE), lambda: None)
+
+
+def deciding(bench: Bench, qtbot: QtBot) -> None:
+    bench.open(qtbot, KITCHEN)
+    (job_id,) = bench.retake(qtbot, "A red coat and a rather long prompt that goes on")
+    for stage in (Stage.PREPARING, Stage.HOSTING, Stage.SUBMITTING):
+        bench.jobs.move(job_id, stage)
+    bench.jobs.move(job_id, Stage.UNKNOWN, problem=Problem(ErrorKind.UNKNOWN_SUBMISSION, "the connection broke"))
+    bench.window.takes.choose(job_id)
+
+
+def reviewing(bench: Bench, qtbot: QtBot) -> None:
+    bench.open(qtbot, KITCHEN)
+    bench.window.compose._takes.setValue(2)
+    ids = bench.retake(qtbot)
+    for number, job_id in enumerate(ids):
+        bench.jobs.bring_home(job_id, replace(RESULT, path=f"/results/{number}.mp4"))
+    qtbot.waitUntil(lambda: bench.window.is_reviewing and bench.window.compare.shot is not None)
+
+
+STATES = (first_run, editing, deciding, reviewing)
+ROOMS = [
+    pytest.param(ENGLISH, SMALL, 1.0, id="english-small"),
+    pytest.param(CHINESE, SMALL, 1.0, id="chinese-small"),
+    pytest.param(ENGLISH, USUAL, 1.4, id="english-large-font"),
+    pytest.param(CHINESE, USUAL, 1.4, id="chinese-large-font"),
+]
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(("language", "size", "factor"), ROOMS)
+def test_everything_in_the_window_can_be_read(
+    qtbot: QtBot,
+    styled: Style,
+    speaking: Callable[[str], None],
+    enlarged: Callable[[float], None],
+    language: str,
+    size: tuple[int, int],
+    factor: float,
+    state: Callable[[Bench, QtBot], None],
+) -> None:
+    speaking(language)
+    enlarged(factor)
+    bench = a_bench(qtbot, styled, KITCHEN, has_token=state is not first_run)
+    try:
+        bench.window.resize(*size)
+        state(bench, qtbot)
+        found: list[str] = []
+
+        def fits() -> bool:
+            found[:] = troubles(bench.window)
+            return not found
+
+        try:
+            qtbot.waitUntil(fits, timeout=1500)
+        except AssertionError:
+            pytest.fail("\n".join(found))
+        assert (bench.window.width(), bench.window.height()) == size, "the window could not be made this small"
+    finally:
+        bench.close()
+
+
+@pytest.mark.parametrize("language", [ENGLISH, CHINESE])
+@pytest.mark.parametrize("factor", [1.0, 1.4])
+def test_everything_in_the_settings_can_be_read(
+    qtbot: QtBot,
+    styled: Style,
+    speaking: Callable[[str], None],
+    enlarged: Callable[[float], None],
+    language: str,
+    factor: float,
+) -> None:
+    speaking(language)
+    enlarged(factor)
+    bench = a_bench(qtbot, styled, KITCHEN, settings=Settings())
+    try:
+        bench.workbench.setting_up.open()
+        dialog = bench.workbench.setting_up._dialog
+        assert dialog is not None
+        qtbot.waitExposed(dialog)
+        QApplication.processEvents()
+        assert not troubles(dialog)
+        sheet = ShortcutSheet([described(row) for row in SHORTCUTS])
+        qtbot.addWidget(sheet)
+        sheet.show()
+        QApplication.processEvents()
+        assert not troubles(sheet)
+    finally:
+        bench.close()
+
+
+def test_what_cannot_be_read_is_found(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    inner = QWidget(window)
+    cut = QLabel("Far too long for its place", inner)
+    cut.resize(30, 20)
+    over = QLabel("Over", inner)
+    over.setGeometry(10, 5, 80, 20)
+    out = QLabel("Out", inner)
+    out.setGeometry(500, 0, 80, 20)
+    inner.resize(200, 100)
+    column = QVBoxLayout(window)
+    column.addWidget(inner)
+    window.show()
+    found = " ".join(troubles(window))
+    assert "is cut off" in found
+    assert "lies over" in found
+    assert "sticks out" in found
