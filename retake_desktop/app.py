@@ -1,12 +1,12 @@
 """The window's composition root: makes the parts, hands them to each other, and takes them down again."""
 
 import argparse
-import faulthandler
 import logging
 import os
 import shutil
 import signal
 import socket
+import subprocess
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -24,12 +24,14 @@ from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
 from retake_desktop.domain.problems import english
 from retake_desktop.media.cache import DiskCache
 from retake_desktop.media.previews import Previews
-from retake_desktop.services import drafts, logs, settings
+from retake_desktop.services import drafts, logs, runs, settings
 from retake_desktop.services.folders import Folders
 from retake_desktop.services.pipeline.setup import BASE_NAME
+from retake_desktop.services.runs import Unfinished
 from retake_desktop.services.secrets import ENVIRONMENT_NAME, TokenStore
 from retake_desktop.services.settings import Settings
 from retake_desktop.services.transfer import Network, take_network
+from retake_desktop.services.updates import release
 from retake_desktop.ui.care import CareTools
 from retake_desktop.ui.draft_shelf import DraftShelf
 from retake_desktop.ui.drop import read_text
@@ -59,9 +61,7 @@ def main(arguments: Sequence[str]) -> int:
         print(english(error.problem), file=sys.stderr)  # noqa: T201 - no window to say it in
         return _UNUSABLE
     logs.start(folders.logs)
-    with (folders.logs / "crash.log").open("a", encoding="utf-8") as crashes:
-        faulthandler.enable(crashes)
-        return _window(options, folders)
+    return _window(options, folders)
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -83,11 +83,28 @@ def _has_display() -> bool:
 
 
 def _window(options: argparse.Namespace, folders: Folders) -> int:
+    environment = dict(os.environ)
     _scale(settings.peek(folders.settings).scale)
     app = _application()
     entry = SingleWindow(folders.locks, _kind(options))
     if not entry.open() and entry.hand_over(options.video):
         return 0
+    unfinished = runs.collect(folders.logs)
+    with runs.on_record(folders.logs):
+        code, again = _run(app, entry, options, folders, unfinished)
+    if again:
+        subprocess.Popen(again, env=environment, start_new_session=True)  # noqa: S603 - this program
+    return code
+
+
+def _run(
+    app: QApplication,
+    entry: SingleWindow,
+    options: argparse.Namespace,
+    folders: Folders,
+    unfinished: tuple[Unfinished, ...],
+) -> tuple[int, tuple[str, ...]]:
+    """The exit code, and what is to be started after this, where the person wants to start again."""
     chosen, set_aside = settings.load(folders.settings)
     speak(app, chosen.language)
     style = Style(app)
@@ -95,10 +112,9 @@ def _window(options: argparse.Namespace, folders: Folders) -> int:
     sample = _own_sample(folders)
     trouble = _go_by(chosen.network)
     with DemoOnDemand(folders.demo) as demo:
-        tools = CareTools(folders, TokenStore(), _cache(chosen, folders))
+        tools = CareTools(folders, TokenStore(), _cache(chosen, folders), release())
         jobs = JobThread(folders, tools.tokens, demo.address, demo=options.demo, at_once=chosen.at_once)
-        playback = Playback()
-        preferences = Preferences(chosen, partial(settings.save, folders.settings))
+        playback, preferences = Playback(), Preferences(chosen, partial(settings.save, folders.settings))
         window = MainWindow(playback, folders.config / "window.ini", Previews(tools.cache))
         is_guest = options.demo or options.video is not None or ENVIRONMENT_NAME in os.environ
         shelf = DraftShelf(drafts.load(folders.drafts), partial(drafts.save, folders.drafts))
@@ -115,13 +131,13 @@ def _window(options: argparse.Namespace, folders: Folders) -> int:
         jobs.finished.connect(app.quit)
         jobs.start()
         window.show()
-        _tell(workbench, trouble, set_aside)
+        _tell(workbench, unfinished, trouble, set_aside)
         _open_first(workbench, options, sample)
         code = app.exec()
         ending.close()
         faults.close()
         jobs.wait()
-    return code
+    return code, workbench.restarting.command
 
 
 def _kind(options: argparse.Namespace) -> str:
@@ -161,8 +177,11 @@ def _go_by(network: Network) -> Problem | None:
     return None
 
 
-def _tell(workbench: Workbench, trouble: Problem | None, set_aside: str | None) -> None:
-    """What was wrong with the settings."""
+def _tell(
+    workbench: Workbench, unfinished: tuple[Unfinished, ...], trouble: Problem | None, set_aside: str | None
+) -> None:
+    """How an earlier run ended, and what was wrong with the settings."""
+    workbench.supporting.offer(unfinished)
     if trouble is not None:
         workbench.notices.problem(trouble, workbench.setting_up.open_at_model)
     if set_aside is not None:
@@ -208,6 +227,7 @@ class _Faults(QObject):
     def __init__(self, workbench: Workbench) -> None:
         super().__init__(workbench)
         self._notices = workbench.notices
+        self._supporting = workbench.supporting
         self.happened.connect(self._tell)
         self._before = sys.excepthook
         sys.excepthook = self._caught
@@ -224,7 +244,7 @@ class _Faults(QObject):
         self.happened.emit(Problem(ErrorKind.APP_FAULT, repr(error)))
 
     def _tell(self, problem: Problem) -> None:
-        self._notices.problem(problem)
+        self._notices.problem(problem, self._supporting.open)
 
 
 class _Ending(QObject):

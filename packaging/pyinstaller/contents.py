@@ -1,9 +1,11 @@
 """What goes into the bundle and what stays out of it. Used by the spec; tested by tests/packaging."""
 
+import json
 import os
 import re
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 Entry = tuple[str, str, str]
@@ -90,6 +92,33 @@ _ORPHANS = re.compile(
     r"^lib(Xcomposite|Xcursor|Xdamage|Xfixes|Xi|Xinerama|Xrandr|Xrender|atspi|blkid|mount|selinux|cairo-gobject|datrie|epoxy"
     r"|fribidi|graphite2|jpeg|pango\w*-1\.0|pixman-1|thai|pcre2-8|mvec)\.so(\.|$)"
 )
+
+
+def libraries(lock: Path) -> list[str]:
+    """Names of the Python packages in the lock file that are installed on this system."""
+    lines = lock.read_text(encoding="utf-8").splitlines()
+    names = [line.split("==")[0] for line in lines if "==" in line and not line.startswith((" ", "#"))]
+    return [name for name in names if _is_installed(name)]
+
+
+def release_file(folder: Path) -> list[tuple[str, str]]:
+    """Where the bundle looks for newer versions, by RETAKE_UPDATE_ADDRESS and RETAKE_UPDATE_KEY; usually nowhere."""
+    address, key = os.environ.get("RETAKE_UPDATE_ADDRESS", ""), os.environ.get("RETAKE_UPDATE_KEY", "")
+    if not address:
+        return []
+    if not address.startswith("https://") or not key:
+        raise ValueError("RETAKE_UPDATE_ADDRESS must be an https address, and RETAKE_UPDATE_KEY the public release key")
+    path = folder / "release.json"
+    path.write_text(json.dumps({"address": address, "key": key}), encoding="utf-8")
+    return [(str(path), "resources")]
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        metadata.distribution(name)
+    except metadata.PackageNotFoundError:
+        return False
+    return True
 
 
 def vlc_folders() -> tuple[Path, Path]:

@@ -12,18 +12,44 @@
         <translation>Retake Desktop {version}</translation>
     </message>
     <message>
-        <source>Redo one bad moment of a video and keep every other frame as it was shot.
-
-Free software under the GNU General Public License, version 3 or later.
-Made with Qt, PyAV with FFmpeg, x264 and x265, libVLC, httpx and keyring. Icons: Lucide (ISC).
-
-Retakes are made and billed by RunComfy; this app is not made by them.</source>
-        <translation>重做视频中不满意的一刻，其余每一帧都保持原样。
-
-自由软件，采用 GNU 通用公共许可证第 3 版或更新版本。
-使用 Qt、PyAV（含 FFmpeg、x264 和 x265）、libVLC、httpx 和 keyring 构建。图标：Lucide（ISC）。
-
-重拍由 RunComfy 制作并计费；本应用并非由 RunComfy 开发。</translation>
+        <source>Redo one bad moment of a video and keep every other frame as it was shot. Free software under the GNU General Public License, version 3 or later. Retakes are made and billed by RunComfy; this app is not made by them.</source>
+        <translation>重拍视频中不满意的一刻，其余每一帧保持原样。自由软件，遵循 GNU 通用公共许可证第 3 版或更高版本。重拍由 RunComfy 制作并计费；本应用并非由其开发。</translation>
+    </message>
+    <message>
+        <source>Licences in full</source>
+        <translation>许可证全文</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>What is inside</source>
+        <translation>包含的组件</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>组件</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本号</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Copy versions</source>
+        <translation>复制版本信息</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -175,6 +201,10 @@ Retakes are made and billed by RunComfy; this app is not made by them.</source>
         <translation>使用这些设置</translation>
     </message>
     <message>
+        <source>Say when there is a newer version</source>
+        <translation>有新版本时告诉我</translation>
+    </message>
+    <message>
         <source>As the system</source>
         <translation>跟随系统</translation>
     </message>
@@ -199,8 +229,12 @@ Retakes are made and billed by RunComfy; this app is not made by them.</source>
         <translation>证书</translation>
     </message>
     <message>
-        <source>How many clips travel at a time counts from the next start, everything else at once.</source>
-        <translation>同时传送的片段数在下次启动后生效，其他设置立即生效。</translation>
+        <source>Model and number count at once, address, proxy and certificates with the button.</source>
+        <translation>模型和数量立即生效；地址、代理和证书在按下按钮后生效。</translation>
+    </message>
+    <message>
+        <source>Asks {address} at each start, and never downloads anything.</source>
+        <translation>每次启动时询问 {address}，绝不下载任何内容。</translation>
     </message>
     <message>
         <source>Only for a proxy of your own choice.</source>
@@ -864,6 +898,10 @@ Retakes are made and billed by RunComfy; this app is not made by them.</source>
         <translation>视频 (*.mp4)</translation>
     </message>
     <message>
+        <source>After · Demo</source>
+        <translation>之后 · 演示</translation>
+    </message>
+    <message>
         <source>Before</source>
         <translation>修改前</translation>
     </message>
@@ -1068,6 +1106,10 @@ Retakes are made and billed by RunComfy; this app is not made by them.</source>
         <translation>显示结果和记录</translation>
     </message>
     <message>
+        <source>What of mine lies where?</source>
+        <translation>我的数据都在哪里？</translation>
+    </message>
+    <message>
         <source>Previews may take</source>
         <translation>预览最多占用</translation>
     </message>
@@ -1084,16 +1126,12 @@ Retakes are made and billed by RunComfy; this app is not made by them.</source>
         <translation>没有预览。</translation>
     </message>
     <message>
-        <source>They lie in {folder}, from the next start.</source>
-        <translation>从下次启动起，它们位于 {folder}。</translation>
+        <source>They lie in {folder}.</source>
+        <translation>它们位于 {folder}。</translation>
     </message>
     <message>
-        <source>{folder}</source>
-        <translation>{folder}</translation>
-    </message>
-    <message>
-        <source>They lie where the system keeps what may be lost. Another folder counts from the next start.</source>
-        <translation>它们位于系统存放可丢弃文件的位置。更换文件夹在下次启动后生效。</translation>
+        <source>They lie where the system keeps what may be lost.</source>
+        <translation>它们位于系统存放可丢弃内容的地方。</translation>
     </message>
     <message>
         <source>They lie there already.</source>
@@ -1603,8 +1641,16 @@ Retakes are made and billed by RunComfy; this app is not made by them.</source>
         <translation>语言</translation>
     </message>
     <message>
-        <source>The theme changes at once; size and language change when the app is started again.</source>
-        <translation>主题立即更改；大小和语言在重新启动应用后更改。</translation>
+        <source>Start again now</source>
+        <translation>立即重新启动</translation>
+    </message>
+    <message>
+        <source>The theme changes at once, size and language with a new start. Open takes go on.</source>
+        <translation>主题立即生效，大小和语言在重新启动后生效。未完成的版本会继续。</translation>
+    </message>
+    <message>
+        <source>Size and language are in use as they stand.</source>
+        <translation>当前的大小和语言已在使用。</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -2007,6 +2053,180 @@ Retakes are made and billed by RunComfy; this app is not made by them.</source>
     </message>
 </context>
 <context>
+    <name>Privacy</name>
+    <message>
+        <source>Results of your takes</source>
+        <translation>您各版本的结果</translation>
+    </message>
+    <message>
+        <source>Results of discarded takes</source>
+        <translation>已弃用版本的结果</translation>
+    </message>
+    <message>
+        <source>Clips as they were sent</source>
+        <translation>已发送的片段</translation>
+    </message>
+    <message>
+        <source>Finished films</source>
+        <translation>成片</translation>
+    </message>
+    <message>
+        <source>The record of your takes, with prompts and receipts</source>
+        <translation>您的版本记录，含提示词和收据</translation>
+    </message>
+    <message>
+        <source>Which videos you opened lately</source>
+        <translation>最近打开过的视频</translation>
+    </message>
+    <message>
+        <source>Selections and prompts not sent yet</source>
+        <translation>尚未发送的选区和提示词</translation>
+    </message>
+    <message>
+        <source>Previews: filmstrips and waveforms</source>
+        <translation>预览：缩略图条和波形</translation>
+    </message>
+    <message>
+        <source>Files of the demo service</source>
+        <translation>演示服务的文件</translation>
+    </message>
+    <message>
+        <source>Logs, without prompts and file contents</source>
+        <translation>日志，不含提示词和文件内容</translation>
+    </message>
+    <message>
+        <source>Your RunComfy API token</source>
+        <translation>您的 RunComfy API 令牌</translation>
+    </message>
+    <message>
+        <source>The secret of your storage</source>
+        <translation>您存储空间的私密密钥</translation>
+    </message>
+    <message>
+        <source>Clips in your storage</source>
+        <translation>您存储空间中的片段</translation>
+    </message>
+    <message>
+        <source>Clips, prompts and results at RunComfy</source>
+        <translation>RunComfy 处的片段、提示词和结果</translation>
+    </message>
+    <message>
+        <source>Beside your originals, until you delete them.</source>
+        <translation>在您的原始文件旁边，直到您删除。</translation>
+    </message>
+    <message>
+        <source>{place}; deleted as soon as no take needs them.</source>
+        <translation>{place}；不再有版本需要时立即删除。</translation>
+    </message>
+    <message>
+        <source>{place}; kept there until about {until}, as far as is known.</source>
+        <translation>{place}；据目前所知，大约保留到 {until}。</translation>
+    </message>
+    <message>
+        <source>{place}; the longest unused go first, and all can be made again.</source>
+        <translation>{place}；最久未用的先被清除，全部都可以重新生成。</translation>
+    </message>
+    <message>
+        <source>{place}; the oldest go by themselves, at 5 MB in all.</source>
+        <translation>{place}；总共达到 5 MB 时，最旧的会自动清除。</translation>
+    </message>
+    <message>
+        <source>{place}; stays until you delete it.</source>
+        <translation>{place}；一直保留，直到您删除。</translation>
+    </message>
+    <message>
+        <source>RUNCOMFY_API_TOKEN in the environment; the app stores none.</source>
+        <translation>环境变量 RUNCOMFY_API_TOKEN；应用本身不保存。</translation>
+    </message>
+    <message>
+        <source>In memory, until the window closes.</source>
+        <translation>在内存中，直到窗口关闭。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring, until you forget it.</source>
+        <translation>系统密钥环，直到您将其删除。</translation>
+    </message>
+    <message>
+        <source>You paid for these. Discard a take, and its file can be deleted here.</source>
+        <translation>这些是您付过费的。弃用某个版本后，即可在这里删除其文件。</translation>
+    </message>
+    <message>
+        <source>Takes on their way still need this. Cancel them, or wait.</source>
+        <translation>进行中的版本仍需要它。请取消这些版本，或稍等。</translation>
+    </message>
+    <message>
+        <source>This lies where you put it, and is yours to delete.</source>
+        <translation>它在您放置的地方，由您自行删除。</translation>
+    </message>
+    <message>
+        <source>It tells what was paid and keeps anything from being billed twice. Remove the file by hand if you must.</source>
+        <translation>它记录了付费情况，并防止重复计费。如确有必要，请手动移除该文件。</translation>
+    </message>
+    <message>
+        <source>RunComfy offers no way to delete it earlier.</source>
+        <translation>RunComfy 没有提供提前删除的方法。</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyDialog</name>
+    <message>
+        <source>What of mine lies where?</source>
+        <translation>我的数据都在哪里？</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent yet.</source>
+        <translation>尚未发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>What lies where</source>
+        <translation>数据所在</translation>
+    </message>
+    <message>
+        <source>What each take sent</source>
+        <translation>每个版本发送的内容</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>再次检查</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Only the clip and the prompt are ever sent, and only with Retake.</source>
+        <translation>只会发送片段和提示词，而且只在按下“重拍”时。</translation>
+    </message>
+    <message>
+        <source>Yes, delete for good</source>
+        <translation>是，彻底删除</translation>
+    </message>
+    <message>
+        <source>Delete now</source>
+        <translation>立即删除</translation>
+    </message>
+    <message>
+        <source>{what} cannot be brought back. Press once more to delete it for good.</source>
+        <translation>“{what}”删除后无法恢复。再按一次即彻底删除。</translation>
+    </message>
+    <message>
+        <source>Deleting…</source>
+        <translation>正在删除…</translation>
+    </message>
+    <message>
+        <source>{what} ({count})</source>
+        <translation>{what}（{count}）</translation>
+    </message>
+</context>
+<context>
     <name>Problems</name>
     <message>
         <source>This file cannot be read as a video.</source>
@@ -2325,6 +2545,10 @@ Retakes are made and billed by RunComfy; this app is not made by them.</source>
         <translation>指出位置…</translation>
     </message>
     <message>
+        <source>Look at a report…</source>
+        <translation>查看报告…</translation>
+    </message>
+    <message>
         <source>Allow this server</source>
         <translation>允许此服务器</translation>
     </message>
@@ -2398,6 +2622,61 @@ Retakes are made and billed by RunComfy; this app is not made by them.</source>
     <message>
         <source>What is still on this computer goes on the next time you start Retake Desktop.</source>
         <translation>还在这台电脑上的内容会在您下次启动 Retake Desktop 时继续。</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>A report for whoever helps you</source>
+        <translation>给帮助您的人的报告</translation>
+    </message>
+    <message>
+        <source>With file names and folders</source>
+        <translation>包含文件名和文件夹</translation>
+    </message>
+    <message>
+        <source>They may help where one particular file cannot be read.</source>
+        <translation>当某个文件无法读取时，它们可能有用。</translation>
+    </message>
+    <message>
+        <source>Files of the report</source>
+        <translation>报告中的文件</translation>
+    </message>
+    <message>
+        <source>What stands in it</source>
+        <translation>其中的内容</translation>
+    </message>
+    <message>
+        <source>Save as a ZIP file…</source>
+        <translation>另存为 ZIP 文件…</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>It holds versions, settings, the state of your takes and the log. Your token, prompts, addresses and home folder are taken out. Read it, save it, and send it yourself; the app sends nothing.</source>
+        <translation>其中有版本信息、设置、各版本的状态和日志。您的令牌、提示词、地址和主文件夹都已去除。请阅读、保存并自行发送；应用不会发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>Saved as {path}.</source>
+        <translation>已保存为 {path}。</translation>
+    </message>
+    <message>
+        <source>The report is still being put together.</source>
+        <translation>报告仍在整理中。</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>保存报告</translation>
     </message>
 </context>
 <context>
@@ -2611,6 +2890,53 @@ Retakes are made and billed by RunComfy; this app is not made by them.</source>
     <message>
         <source>Shown: {kind}</source>
         <translation>显示：{kind}</translation>
+    </message>
+</context>
+<context>
+    <name>Sent</name>
+    <message>
+        <source>Sent</source>
+        <translation>发送时间</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来自</translation>
+    </message>
+    <message>
+        <source>Clip</source>
+        <translation>片段</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>发往</translation>
+    </message>
+    <message>
+        <source>Kept there until about</source>
+        <translation>大约保留到</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>inside the request</source>
+        <translation>随请求</translation>
+    </message>
+    <message>
+        <source>through your storage</source>
+        <translation>经由您的存储空间</translation>
+    </message>
+    <message>
+        <source>as an address</source>
+        <translation>以地址形式</translation>
+    </message>
+    <message>
+        <source>nowhere: the demo service is on this computer</source>
+        <translation>未发往任何地方：演示服务就在这台电脑上</translation>
+    </message>
+    <message>
+        <source>{server}, {way}</source>
+        <translation>{server}，{way}</translation>
     </message>
 </context>
 <context>
@@ -3398,6 +3724,21 @@ Retakes are made and billed by RunComfy; this app is not made by them.</source>
     </message>
 </context>
 <context>
+    <name>Supporting</name>
+    <message>
+        <source>Retake Desktop crashed last time. Your takes are on record and go on by themselves.</source>
+        <translation>Retake Desktop 上次意外崩溃。您的版本已记录在案，会自动继续。</translation>
+    </message>
+    <message>
+        <source>Retake Desktop was ended from outside last time, or the power failed. Your takes are on record and go on by themselves.</source>
+        <translation>Retake Desktop 上次被外部终止，或发生了断电。您的版本已记录在案，会自动继续。</translation>
+    </message>
+    <message>
+        <source>Look at a report…</source>
+        <translation>查看报告…</translation>
+    </message>
+</context>
+<context>
     <name>TakeActions</name>
     <message>
         <source>It may be paid for. Adopt it or send it again first.</source>
@@ -3719,6 +4060,10 @@ Retakes are made and billed by RunComfy; this app is not made by them.</source>
         <translation>约剩 {number} 分钟</translation>
     </message>
     <message>
+        <source>demo</source>
+        <translation>演示</translation>
+    </message>
+    <message>
         <source>{time} of usually {usual}</source>
         <translation>{time}，通常 {usual}</translation>
     </message>
@@ -3946,6 +4291,14 @@ Retakes are made and billed by RunComfy; this app is not made by them.</source>
         <translation>一切正常吗？</translation>
     </message>
     <message>
+        <source>A report for whoever helps you…</source>
+        <translation>给帮助您的人的报告…</translation>
+    </message>
+    <message>
+        <source>What of mine lies where?</source>
+        <translation>我的数据都在哪里？</translation>
+    </message>
+    <message>
         <source>Room on disk</source>
         <translation>磁盘空间</translation>
     </message>
@@ -4038,6 +4391,17 @@ Retakes are made and billed by RunComfy; this app is not made by them.</source>
     <message>
         <source>Select the moment to repeat first.</source>
         <translation>请先选择要重复的时刻。</translation>
+    </message>
+</context>
+<context>
+    <name>Updating</name>
+    <message>
+        <source>Retake Desktop {version} is there.</source>
+        <translation>Retake Desktop {version} 已发布。</translation>
+    </message>
+    <message>
+        <source>What is new…</source>
+        <translation>新内容…</translation>
     </message>
 </context>
 <context>

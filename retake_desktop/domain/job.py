@@ -1,5 +1,6 @@
 """One take on its way: its stages, what may follow what, and the snapshot that travels between threads."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -233,3 +234,10 @@ class Job:
             raise ValueError(f"a job cannot go from {self.stage} to {stage}")
         fresh: dict[str, Any] = {"progress": None, "wait": None, "problem": None}
         return replace(self, stage=stage, updated_at=at, **(fresh | changes))
+
+
+def may_have_arrived(job: Job, attempts: Iterable[Attempt]) -> bool:
+    """Whether the service has, or may have, what the job asks for; `attempts` are the job's own."""
+    if job.request_id is not None or job.stage is Stage.UNKNOWN:
+        return True
+    return any(attempt.state in MAY_HAVE_BEEN_ACCEPTED for attempt in attempts)

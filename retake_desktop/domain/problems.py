@@ -29,6 +29,7 @@ class Remedy(StrEnum):
     SET_UP_STORAGE = "set_up_storage"
     ALLOW_HOST = "allow_host"
     FIND_ORIGINAL = "find_original"
+    LOOK_AT_REPORT = "look_at_report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +208,7 @@ ADVICE: dict[ErrorKind, Advice] = {
         QT_TRANSLATE_NOOP(
             "Problems", "Your jobs are safe on record. If it happens again, report it with the log file."
         ),
+        Remedy.LOOK_AT_REPORT,
     ),
 }
 

@@ -94,6 +94,14 @@ class DiskCache:
             self._limit, self._until_look = limit, None
         self._make_room(0)
 
+    def move_to(self, folder: Path) -> None:
+        """From now on below `folder`; what lies at the old place is removed, since it can be made again."""
+        if folder / _SUBFOLDER == self._folder:
+            return
+        self.clear()
+        with self._lock:
+            self._folder, self._until_look = folder / _SUBFOLDER, None
+
     def drop(self, key: CacheKey) -> None:
         """Removes an entry, say one whose bytes made no sense to who read them."""
         _remove(self._path(key))

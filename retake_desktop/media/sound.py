@@ -42,6 +42,14 @@ def trouble() -> str | None:
     return None
 
 
+def version() -> str:
+    """libVLC's version, "" where it cannot be used."""
+    try:
+        return str(_library().libvlc_get_version().decode("utf-8", "replace"))
+    except (_UnusableError, AttributeError):
+        return ""
+
+
 def _new_instance(arguments: Sequence[str]) -> Any:
     vlc = _library()
     instance = vlc.Instance(*_ARGUMENTS, *arguments)

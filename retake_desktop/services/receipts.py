@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from retake_desktop.domain.errors import ErrorKind
-from retake_desktop.domain.job import MAY_HAVE_BEEN_ACCEPTED, AttemptState, Job, Stage
+from retake_desktop.domain.job import AttemptState, Job, Stage, may_have_arrived
 from retake_desktop.domain.retake import Mode
 from retake_desktop.services.api.wire import sent_seconds
 from retake_desktop.services.history import AttemptRecord, History
@@ -112,9 +112,7 @@ def as_csv(found: Sequence[Receipt]) -> str:
 
 
 def _may_be_billed(job: Job, attempts: Sequence[AttemptRecord]) -> bool:
-    if job.request_id is not None or job.stage is Stage.UNKNOWN:
-        return True
-    return any(record.attempt.state in MAY_HAVE_BEEN_ACCEPTED for record in attempts)
+    return may_have_arrived(job, (record.attempt for record in attempts))
 
 
 def _receipt(job: Job, attempts: Sequence[AttemptRecord], *, with_prompt: bool) -> Receipt:

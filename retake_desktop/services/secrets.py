@@ -6,7 +6,8 @@ Never from a file. Calls may block on a dialog of the system: never call them on
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +16,7 @@ import keyring
 from keyring.errors import KeyringError, KeyringLocked, NoKeyringError, PasswordDeleteError
 
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
+from retake_desktop.services.unanswered import Asking, Given
 
 ENVIRONMENT_NAME = "RUNCOMFY_API_TOKEN"
 _SERVICE = "retake-desktop"
@@ -23,6 +25,8 @@ STORAGE_ENVIRONMENT_NAME = "RETAKE_DESKTOP_STORAGE_SECRET"
 _PART = 1200
 """Characters; with the count before the first part they stay under Windows' 1,280."""
 _TOKEN = re.compile(r"[\x21-\x7e]{1,4096}")
+_READING_TIME = 0.4
+"""Seconds. Nobody dismisses a question sooner: it was never on screen."""
 
 
 class TokenSource(StrEnum):
@@ -63,11 +67,20 @@ def checked(token: str) -> str:
 
 
 class TokenStore:
-    """Finds, keeps and forgets the token. The environment wins over this session's, that over the keyring's."""
+    """Finds, keeps and forgets the token. The environment wins over this session's, that over the keyring's.
+
+    Calls wait for a dialog of the system as long as it is open, but not for a keyring that has died; `close` ends
+    every wait.
+    """
 
     def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
         self._environment = environment
         self._session: str | None = None
+        self.asking = Asking()
+
+    def close(self) -> None:
+        """Whoever still waits for the keyring gets RetakeError(KEYRING_TROUBLE), now and from now on."""
+        self.asking.end()
 
     def account(self) -> Account:
         """The account in use. Raises RetakeError(INVALID_REQUEST) when the environment's token cannot be one."""
@@ -78,7 +91,7 @@ class TokenStore:
             return Account(TokenSource.SESSION, self._session)
         try:
             with _trouble_told():
-                stored = keyring.get_password(_SERVICE, _USER)
+                stored = self.asking(lambda: keyring.get_password(_SERVICE, _USER))
         except RetakeError as error:
             return Account(TokenSource.NONE, trouble=error.problem)
         if stored and _TOKEN.fullmatch(stored):
@@ -92,22 +105,30 @@ class TokenStore:
             self._session = clean
             return
         with _trouble_told():
-            keyring.set_password(_SERVICE, _USER, clean)
-            # The null back end takes everything and keeps nothing.
-            if keyring.get_password(_SERVICE, _USER) != clean:
-                raise KeyringError("it did not keep the token")
+            self.asking(lambda: _kept(_USER, clean))
         self._session = None
 
     def forget(self) -> None:
         """Forgets the token here and in the keyring. Raises RetakeError(KEYRING_TROUBLE)."""
         self._session = None
         with _trouble_told():
-            try:
-                keyring.delete_password(_SERVICE, _USER)
-            except PasswordDeleteError:
-                # Raised for a token that is not there, and by some back ends for one that cannot be deleted.
-                if keyring.get_password(_SERVICE, _USER) is not None:
-                    raise
+            self.asking(_forgotten)
+
+
+def _kept(user: str, words: str) -> None:
+    keyring.set_password(_SERVICE, user, words)
+    # The null back end takes everything and keeps nothing.
+    if keyring.get_password(_SERVICE, user) != words:
+        raise KeyringError("it did not keep what it was given")
+
+
+def _forgotten() -> None:
+    try:
+        keyring.delete_password(_SERVICE, _USER)
+    except PasswordDeleteError:
+        # Raised for a token that is not there, and by some back ends for one that cannot be deleted.
+        if keyring.get_password(_SERVICE, _USER) is not None:
+            raise
 
 
 class StorageSecrets:
@@ -116,9 +137,14 @@ class StorageSecrets:
     Windows keeps at most 2,560 bytes a secret, as UTF-16: a service account's key is stored in several parts.
     """
 
-    def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
+    def __init__(self, environment: Mapping[str, str] = os.environ, asking: Asking | None = None) -> None:
         self._environment = environment
         self._session: dict[str, str] = {}
+        self._asking = asking or Asking()
+
+    def close(self) -> None:
+        """Whoever still waits for the keyring gets RetakeError(KEYRING_TROUBLE), now and from now on."""
+        self._asking.end()
 
     def get(self, place_id: str) -> str | None:
         """The secret, or None when there is none. Raises RetakeError(KEYRING_TROUBLE)."""
@@ -126,35 +152,44 @@ class StorageSecrets:
         if known:
             return known
         with _trouble_told():
-            count, _colon, first = (keyring.get_password(_SERVICE, _part(place_id, 0)) or "").partition(":")
-            if not count.isdecimal():
-                return None
-            parts = [keyring.get_password(_SERVICE, _part(place_id, number)) for number in range(1, int(count[:2]))]
-        return None if None in parts else first + "".join(part for part in parts if part is not None)
+            return self._asking(lambda: _joined(place_id))
 
     def save(self, place_id: str, secret: str, *, session_only: bool) -> None:
         """Keeps the secret in the keyring, or in memory only. Raises RetakeError(KEYRING_TROUBLE)."""
         if session_only:
             self._session[place_id] = secret
             return
-        parts = [secret[at : at + _PART] for at in range(0, len(secret), _PART)] or [""]
         with _trouble_told():
-            # The first part, which counts them, comes last: half a secret is never taken for a whole one.
-            for number in reversed(range(len(parts))):
-                words = f"{len(parts)}:{parts[0]}" if number == 0 else parts[number]
-                keyring.set_password(_SERVICE, _part(place_id, number), words)
-                if keyring.get_password(_SERVICE, _part(place_id, number)) != words:
-                    raise KeyringError("it did not keep the secret")
+            self._asking(lambda: _kept_in_parts(place_id, secret))
         self._session.pop(place_id, None)
 
     def forget(self, place_id: str) -> None:
         """Forgets the secret here and in the keyring. Raises RetakeError(KEYRING_TROUBLE)."""
         self._session.pop(place_id, None)
         with _trouble_told():
-            count = (keyring.get_password(_SERVICE, _part(place_id, 0)) or "0").partition(":")[0]
-            for number in range(int(count[:2]) if count.isdecimal() else 1):
-                if keyring.get_password(_SERVICE, _part(place_id, number)) is not None:
-                    keyring.delete_password(_SERVICE, _part(place_id, number))
+            self._asking(lambda: _forgotten_in_parts(place_id))
+
+
+def _joined(place_id: str) -> str | None:
+    count, _colon, first = (keyring.get_password(_SERVICE, _part(place_id, 0)) or "").partition(":")
+    if not count.isdecimal():
+        return None
+    parts = [keyring.get_password(_SERVICE, _part(place_id, number)) for number in range(1, int(count[:2]))]
+    return None if None in parts else first + "".join(part for part in parts if part is not None)
+
+
+def _kept_in_parts(place_id: str, secret: str) -> None:
+    """The first part, which counts them, comes last: half a secret is never taken for a whole one."""
+    parts = [secret[at : at + _PART] for at in range(0, len(secret), _PART)] or [""]
+    for number in reversed(range(len(parts))):
+        _kept(_part(place_id, number), f"{len(parts)}:{parts[0]}" if number == 0 else parts[number])
+
+
+def _forgotten_in_parts(place_id: str) -> None:
+    count = (keyring.get_password(_SERVICE, _part(place_id, 0)) or "0").partition(":")[0]
+    for number in range(int(count[:2]) if count.isdecimal() else 1):
+        if keyring.get_password(_SERVICE, _part(place_id, number)) is not None:
+            keyring.delete_password(_SERVICE, _part(place_id, number))
 
 
 def _part(place_id: str, number: int) -> str:
@@ -162,13 +197,15 @@ def _part(place_id: str, number: int) -> str:
 
 
 @contextmanager
-def _trouble_told() -> Iterator[None]:
+def _trouble_told(monotonic: Callable[[], float] = time.monotonic) -> Iterator[None]:
     """RetakeError(KEYRING_TROUBLE) for whatever a keyring raises."""
+    began = monotonic()
     try:
         yield
     except Exception as error:
         # Back ends let the errors of their own libraries through (secretstorage, pywin32), not only keyring's.
-        raise RetakeError(ErrorKind.KEYRING_TROUBLE, _reason(error)) from error
+        was_seen = monotonic() - began >= _READING_TIME
+        raise RetakeError(ErrorKind.KEYRING_TROUBLE, _reason(error, was_seen=was_seen)) from error
 
 
 _GONE = {"SecretServiceNotAvailableException", "ConnectionRefusedError", "ConnectionResetError"}
@@ -184,16 +221,20 @@ def _chain(error: BaseException | None) -> set[str]:
     return names
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception, *, was_seen: bool) -> str:
     """A keyring's own words, first line only: some back ends append a whole guide."""
+    if isinstance(error, Given):
+        return "the app is closing"
     if isinstance(error, NoKeyringError):
         return "this system has none"
     if isinstance(error, KeyringLocked):
-        # The back end asks for the password itself; it says the same when no dialog could be shown.
-        return "it is locked, and the question for its password was dismissed or could not be shown"
+        # The back end asks for the password itself, and says the same when no dialog could be shown.
+        if was_seen:
+            return "it is locked, and the question for its password was dismissed"
+        return "it is locked, and the question for its password could not be shown"
     chain = _chain(error)
     if "PromptDismissedException" in chain:
-        return "its question was dismissed"
+        return "its question was dismissed" if was_seen else "its question could not be shown"
     if chain & _GONE:
         return "it does not answer; it may have been stopped"
     lines = str(error).strip().splitlines()

@@ -51,11 +51,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     cache_limit: int = 1 << 30
     """Bytes that previews may take on disk."""
     cache_folder: str = ""
-    """Where previews lie, from the next start; "" for the system's own place."""
+    """Where previews lie; "" for the system's own place."""
     api_address: str = ""
     """Of the service; "" for RunComfy's own. RUNCOMFY_API_URL wins over it."""
     at_once: int = 4
-    """Clips that travel at a time, and results, from the next start."""
+    """Clips that travel at a time, and results."""
+    looks_for_updates: bool = True
+    """Only where an address for it was set when the app was built."""
+    told_version: str = ""
+    """The newer version that was told of already."""
     network: Network = Network()
     """Proxy and certificates."""
 

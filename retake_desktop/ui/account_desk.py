@@ -33,6 +33,7 @@ class AccountDesk:
         self._pipeline = pipeline
         self._chosen = chosen
         self._learn_price = learn_price
+        self._looks = 0
         self.is_known = asyncio.Event()
         self.steady = asyncio.Lock()
         """Held while a press of Retake is put on record: its service must not become another one meanwhile."""
@@ -71,15 +72,15 @@ class AccountDesk:
     async def look(self) -> None:
         """Finds the account anew, goes on with what is open, and learns the price."""
         connections = self._tools.connections
+        self._looks += 1
+        this = self._looks
         # The demo needs no account, so it must not make the keyring ask for its password either.
         if not connections.is_demo:
-            address = (await self._chosen()).api_address
+            base, account = await self._found()
             async with self.steady:
-                try:
-                    found = await asyncio.to_thread(account_in_use, self._tokens, address)
-                    connections.base, connections.account = found
-                except RetakeError as error:
-                    connections.account = Account(TokenSource.NONE, trouble=error.problem)
+                if this != self._looks:
+                    return  # meanwhile another look began, and tells what is so now
+                connections.base, connections.account = base or connections.base, account
         self.is_known.set()
         account = connections.account
         self._answers.account_changed.emit(
@@ -87,3 +88,11 @@ class AccountDesk:
         )
         await self._pipeline.resume()
         await self._learn_price()
+
+    async def _found(self) -> tuple[str | None, Account]:
+        """Address and account; without `steady`, because a question of the keyring may stay open for long."""
+        address = (await self._chosen()).api_address
+        try:
+            return await asyncio.to_thread(account_in_use, self._tokens, address)
+        except RetakeError as error:
+            return None, Account(TokenSource.NONE, trouble=error.problem)

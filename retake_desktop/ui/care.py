@@ -2,21 +2,29 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtCore import QObject, Qt, QUrl, qVersion
 from PySide6.QtGui import QDesktopServices
 
 from retake_desktop.domain.errors import Problem
+from retake_desktop.media import codecs, sound
 from retake_desktop.media.cache import DiskCache
+from retake_desktop.services import versions
 from retake_desktop.services.folders import Folders
 from retake_desktop.services.pipeline.checkup import Finding, looked_at
 from retake_desktop.services.secrets import TokenStore
+from retake_desktop.services.updates import Release
 from retake_desktop.ui.background import Background
+from retake_desktop.ui.dialogs.about import About
 from retake_desktop.ui.dialogs.reading import CheckDialog, HelpPage
 from retake_desktop.ui.dialogs.settings import SettingsDialog
 from retake_desktop.ui.help_pages import Page, heading, paragraphs
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.setting_up import SettingUp
+
+Inside = tuple[dict[str, str], tuple[versions.Part, ...], tuple[tuple[str, str], ...]]
+"""System, libraries, licences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,8 @@ class CareTools:
     folders: Folders = field(default_factory=Folders.of_this_person)
     tokens: TokenStore = field(default_factory=TokenStore)
     cache: DiskCache | None = None
+    release: Release | None = None
+    """Where it is looked for newer versions; None: nowhere."""
 
 
 class Care(QObject):
@@ -38,9 +48,11 @@ class Care(QObject):
         self._cache = tools.cache or DiskCache(tools.folders.cache)
         self._background = Background(self)
         self._check: CheckDialog | None = None
+        self._about: About | None = None
         self._settings: SettingsDialog | None = None
         window.top_bar.check_asked.connect(self.check)
         window.top_bar.page_asked.connect(self.show_page)
+        window.top_bar.about_asked.connect(self.show_about)
         setting_up.made.connect(self._on_settings_made)
 
     def check(self) -> None:
@@ -58,8 +70,21 @@ class Care(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
 
+    def show_about(self) -> None:
+        """Versions and licences come when they are read."""
+        if self._about is None:
+            self._about = About(self._window)
+            self._background.run(_inside, self._on_inside)
+        self._about.show()
+        self._about.raise_()
+        self._about.activateWindow()
+
     def close(self) -> None:
         self._background.close()
+
+    def _on_inside(self, found: Inside | Problem) -> None:
+        if self._about is not None and not isinstance(found, Problem):
+            self._about.show_parts(*found)
 
     def _look(self) -> None:
         self._background.run(self._findings, self._on_found)
@@ -75,6 +100,7 @@ class Care(QObject):
 
     def _on_settings_made(self, dialog: SettingsDialog) -> None:
         self._settings = dialog
+        dialog.advanced.offer_updates(self._tools.release)
         dialog.files.clear_asked.connect(self._clear)
         dialog.files.folder_asked.connect(self._show_folder)
         dialog.chosen.connect(self._on_chosen)
@@ -90,6 +116,9 @@ class Care(QObject):
     def _on_chosen(self, name: str, value: object) -> None:
         if name == "cache_limit" and isinstance(value, int):
             self._background.run(lambda: self._cache.limit_to(value), lambda _none: self._measure())
+        if name == "cache_folder" and isinstance(value, str):
+            folder = Path(value) if value else self._tools.folders.cache
+            self._background.run(lambda: self._cache.move_to(folder), lambda _none: self._measure())
 
     def _on_size(self, size: int | Problem) -> None:
         if self._settings is not None and isinstance(size, int):
@@ -97,3 +126,8 @@ class Care(QObject):
 
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._tools.folders.data)))
+
+
+def _inside() -> Inside:
+    surroundings = {**versions.surroundings(), "Qt": qVersion(), "FFmpeg": codecs.version(), "libVLC": sound.version()}
+    return surroundings, versions.parts(), versions.licence_texts()

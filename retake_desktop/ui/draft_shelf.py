@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import RetakeError
@@ -16,6 +16,8 @@ _WRITE_MS = 500
 
 class DraftShelf(QObject):
     """`save` writes all drafts to disk; it is called on a thread of its own, in order."""
+
+    written = Signal()
 
     def __init__(
         self,
@@ -45,6 +47,12 @@ class DraftShelf(QObject):
         if not self._writing.isActive():
             self._writing.start()
 
+    def clear(self) -> None:
+        """Forgets all drafts, here and on disk; `written` tells when."""
+        self._drafts.clear()
+        self._writing.stop()
+        self._write()
+
     def close(self) -> None:
         """Waits until everything is written."""
         if self._writing.isActive():
@@ -53,18 +61,22 @@ class DraftShelf(QObject):
         self._pool.waitForDone(5000)
 
     def _write(self) -> None:
-        self._pool.start(_Writing(dict(self._drafts), self._save))
+        self._pool.start(_Writing(dict(self._drafts), self._save, self.written.emit))
 
 
 class _Writing(QRunnable):
-    def __init__(self, drafts: dict[str, Draft], save: Callable[[dict[str, Draft]], None]) -> None:
+    def __init__(
+        self, drafts: dict[str, Draft], save: Callable[[dict[str, Draft]], None], tell: Callable[[], object]
+    ) -> None:
         super().__init__()
         self._drafts = drafts
         self._save = save
+        self._tell = tell
 
     def run(self) -> None:
         try:
             self._save(self._drafts)
+            self._tell()
         except RetakeError as error:
             # Not worth a word while somebody works: it is tried again with the next change.
             _log.warning("the drafts could not be written: %s", error.problem.detail)

@@ -36,10 +36,10 @@ class Exporting(Presenter):
         if what is Export.FACTS:
             self._jobs.share_facts(job.id, target)
         elif what is Export.STILL:
-            self._jobs.share_still(job.id, self._wish(Layout.SIDE_BY_SIDE), self._playback.time, target)
+            self._jobs.share_still(job.id, self._wish(Layout.SIDE_BY_SIDE, job), self._playback.time, target)
         else:
             layout = Layout.SIDE_BY_SIDE if what is Export.SIDE_BY_SIDE else Layout.MOVING_WIPE
-            self._jobs.share_video(job.id, self._wish(layout), target)
+            self._jobs.share_video(job.id, self._wish(layout, job), target)
 
     def _on_share_asked(self, what: Export) -> None:
         job = self._reviewing.job
@@ -60,8 +60,9 @@ class Exporting(Presenter):
             return [self.tr("JSON (*.json)"), self.tr("Text (*.txt)")]
         return [self.tr("Picture (*.png)")] if what is Export.STILL else [self.tr("Video (*.mp4)")]
 
-    def _wish(self, layout: Layout) -> Wish:
-        return Wish(layout, label(self.tr("Before")), label(self.tr("After")))
+    def _wish(self, layout: Layout, job: Job) -> Wish:
+        after = self.tr("After · Demo") if job.service.is_demo else self.tr("After")
+        return Wish(layout, label(self.tr("Before")), label(after))
 
     def _on_progress(self, _job_id: str, progress: Progress | None) -> None:
         if progress is None or not progress.total:

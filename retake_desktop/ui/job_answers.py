@@ -53,7 +53,16 @@ class ShareAnswers(Protocol):
     command_failed: SignalInstance
 
 
-class Answers(KeepAnswers, ShareAnswers, Protocol):
+class CareAnswers(Protocol):
+    """About help, and what of a person's lies where."""
+
+    report_gathered: SignalInstance
+    report_saved: SignalInstance
+    privacy_known: SignalInstance
+    job_changed: SignalInstance
+
+
+class Answers(KeepAnswers, ShareAnswers, CareAnswers, Protocol):
     """The signals that answer the window, each delivered on the GUI thread."""
 
     job_changed: SignalInstance

@@ -3,13 +3,14 @@
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.retake import RetakeRequest
 from retake_desktop.domain.spending import Decision
+from retake_desktop.ui.care_commands import CareCommands
 from retake_desktop.ui.keep_commands import KeepCommands
 from retake_desktop.ui.money_commands import Command
 
 __all__ = ["Command", "JobCommands"]
 
 
-class JobCommands(KeepCommands):
+class JobCommands(KeepCommands, CareCommands):
     """The commands by name, for whatever carries them to the job thread."""
 
     def open_clip(self, path: str) -> None:

@@ -20,6 +20,7 @@ from retake_desktop.services.pipeline.guarded import Press, check_day, retake_wi
 from retake_desktop.services.secrets import TokenStore
 from retake_desktop.services.settings import Settings
 from retake_desktop.ui.account_desk import AccountDesk
+from retake_desktop.ui.care_desk import CareDesk
 from retake_desktop.ui.job_answers import AccountState, Answers, ConnectionReport
 from retake_desktop.ui.keep_desk import KeepDesk
 from retake_desktop.ui.ledger import Ledger
@@ -49,6 +50,7 @@ class Desk:
         self.storage = StorageDesk(tools, self.pipeline, answers.storage_tested, answers.storage_saved)
         self.keeping = KeepDesk(self.pipeline, answers)
         self.sharing = ShareDesk(tools, answers)
+        self.care = CareDesk(tools, answers)
         self.takes = TakesDesk(
             tools,
             self.pipeline,
@@ -109,6 +111,7 @@ class Desk:
     async def use(self, chosen: Settings) -> None:
         """From now on these limits hold, and this model's price counts."""
         before, self._chosen = self._chosen, chosen
+        self.pipeline.limit_to(chosen.at_once)
         if before is None:
             return
         if before.model_id != chosen.model_id:

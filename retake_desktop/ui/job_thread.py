@@ -37,6 +37,7 @@ class JobThread(JobCommands, QThread):
     KeepPlan or Problem), `kept` (job id, SpliceReport), `keep_progress` (job id, Progress), `keep_stopped` (job id),
     `taken_out` (job id, SpliceReport or None), `film_opened` (job id, Clip), `original_told` (job id, None when it is
     found, or Problem), `exported` (job id, path), `share_progress` (job id, Progress or None), `room_known` (Room),
+    `report_gathered` (Report or Problem), `report_saved` (path, Problem or None), `privacy_known` (Privacy or Problem),
     `command_failed` (job id or "", Problem), `notice` (Problem).
     """
 
@@ -69,6 +70,9 @@ class JobThread(JobCommands, QThread):
     exported = Signal(str, str)
     share_progress = Signal(str, object)
     room_known = Signal(object)
+    report_gathered = Signal(object)
+    report_saved = Signal(str, object)
+    privacy_known = Signal(object)
     command_failed = Signal(str, object)
     notice = Signal(object)
 
@@ -99,6 +103,8 @@ class JobThread(JobCommands, QThread):
         try:
             self._loop.run_until_complete(self._main())
         finally:
+            # A question of the keyring that nobody answers must not keep the app from ending.
+            self._tokens.close()
             self._loop.run_until_complete(self._loop.shutdown_default_executor())
             self._loop.close()
 

@@ -1,13 +1,16 @@
 """The job thread as the window knows it: commands that return at once, and the signals that answer them."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Protocol
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.film import SeamChoice
 from retake_desktop.domain.hosting import HostingSettings, Place
+from retake_desktop.domain.privacy import Held
 from retake_desktop.domain.retake import RetakeRequest
 from retake_desktop.domain.spending import Decision
+from retake_desktop.services.pipeline.report import Report
 from retake_desktop.services.pipeline.sharing import Wish
 from retake_desktop.services.settings import Settings
 from retake_desktop.ui.job_desk import Answers
@@ -62,7 +65,16 @@ class KeepJobs(Protocol):
     def clear_cache(self) -> None: ...
 
 
-class Jobs(Answers, MoneyJobs, TakesJobs, ReviewJobs, KeepJobs, Protocol):
+class CareJobs(Protocol):
+    """Help, and what of a person's lies where."""
+
+    def gather_report(self, window: Mapping[str, str], *, with_names: bool) -> None: ...
+    def save_report(self, path: str, report: Report) -> None: ...
+    def look_at_privacy(self) -> None: ...
+    def delete_now(self, what: Held) -> None: ...
+
+
+class Jobs(Answers, MoneyJobs, TakesJobs, ReviewJobs, KeepJobs, CareJobs, Protocol):
     """What `job_thread.JobThread` offers, and what a fake of it must offer."""
 
     def open_clip(self, path: str) -> None: ...

@@ -17,6 +17,8 @@ class Preferences(QObject):
 
     changed = Signal(object)
     """The new Settings."""
+    saved = Signal()
+    """What was changed is on disk."""
     failed = Signal(object)
     """The Problem that kept them from being written."""
 
@@ -34,7 +36,7 @@ class Preferences(QObject):
             return
         self.settings = after
         self.changed.emit(after)
-        self._pool.start(_Saving(after, self._save, self.failed.emit))
+        self._pool.start(_Saving(after, self._save, self.saved.emit, self.failed.emit))
 
     def remember(self, path: str) -> None:
         """Puts `path` first among the recent videos."""
@@ -55,14 +57,23 @@ def short_name(path: str) -> str:
 
 
 class _Saving(QRunnable):
-    def __init__(self, settings: Settings, save: Callable[[Settings], None], tell: Callable[[object], object]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        save: Callable[[Settings], None],
+        saved: Callable[[], object],
+        failed: Callable[[object], object],
+    ) -> None:
         super().__init__()
         self._settings = settings
         self._save = save
-        self._tell = tell
+        self._saved = saved
+        self._failed = failed
 
     def run(self) -> None:
         try:
             self._save(self._settings)
         except RetakeError as error:
-            self._tell(error.problem)
+            self._failed(error.problem)
+        else:
+            self._saved()

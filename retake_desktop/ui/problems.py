@@ -16,6 +16,7 @@ _LABELS = {
     Remedy.OPEN_SETTINGS: QT_TRANSLATE_NOOP("Problems", "Open settings"),
     Remedy.SET_UP_STORAGE: QT_TRANSLATE_NOOP("Problems", "Choose another way"),
     Remedy.FIND_ORIGINAL: QT_TRANSLATE_NOOP("Problems", "Show where it is…"),
+    Remedy.LOOK_AT_REPORT: QT_TRANSLATE_NOOP("Problems", "Look at a report…"),
     Remedy.ALLOW_HOST: QT_TRANSLATE_NOOP("Problems", "Allow this server"),
 }
 

@@ -30,6 +30,7 @@ class SettingUp(QObject):
     storage_wanted = Signal()
     made = Signal(object)
     """The SettingsDialog, when it is first opened."""
+    restart_wanted = Signal()
     demo_used = Signal(bool)
     service_switched = Signal()
 
@@ -102,6 +103,7 @@ class SettingUp(QObject):
             self._dialog.money.stop_above_chosen.connect(self._on_stop_above)
             self._dialog.service.storage_asked.connect(self.storage_wanted)
             self._dialog.service.demo_asked.connect(self.use_demo)
+            self._dialog.look.restart_asked.connect(self.restart_wanted)
             self._dialog.service.show_hosting(self._preferences.settings.hosting)
             self._dialog.service.show_demo(self.account is not None and self.account.is_demo)
             self.serve(self._dialog.token)

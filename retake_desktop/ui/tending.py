@@ -16,7 +16,7 @@ from retake_desktop.ui.opening import Opening
 
 class Tending(QObject):
     """Keeps the list of takes up to date and passes its buttons on. Signals `token_wanted()`, `settings_wanted()`,
-    `limits_wanted()`, `model_wanted()`."""
+    `limits_wanted()`, `model_wanted()`, `report_wanted()`."""
 
     token_wanted = Signal()
     settings_wanted = Signal()
@@ -24,6 +24,9 @@ class Tending(QObject):
     """The Job that waits for another way to the service."""
     limits_wanted = Signal()
     model_wanted = Signal()
+    report_wanted = Signal()
+    going_on_said = Signal()
+    """The notice bar has just told of takes that go on from last time."""
 
     def __init__(self, window: MainWindow, jobs: Jobs, notices: Notices, opening: Opening) -> None:
         super().__init__(window)
@@ -52,6 +55,7 @@ class Tending(QObject):
         self._going_on += sum(job.is_open for job in jobs)
         if any(job.is_open for job in jobs):
             self._notices.say(self.tr("Going on with %n take(s) from last time.", "", self._going_on))
+            self.going_on_said.emit()
 
     def _on_remedy(self, job_id: str, remedy: Remedy) -> None:
         job = self._takes.job(job_id)
@@ -66,6 +70,7 @@ class Tending(QObject):
             Remedy.ENTER_TOKEN: self.token_wanted.emit,
             Remedy.OPEN_SETTINGS: self.settings_wanted.emit,
             Remedy.SET_UP_STORAGE: lambda: self.storage_wanted.emit(job),
+            Remedy.LOOK_AT_REPORT: self.report_wanted.emit,
             Remedy.OPEN_OTHER_FILE: self._opening.choose_file,
         }
         if remedy in deeds:
@@ -103,4 +108,5 @@ class Tending(QObject):
             ErrorKind.KEYRING_TROUBLE: self.token_wanted.emit,
             ErrorKind.MODEL_GONE: self.model_wanted.emit,
             ErrorKind.OVER_LIMIT: self.limits_wanted.emit,
+            ErrorKind.APP_FAULT: self.report_wanted.emit,
         }

@@ -156,9 +156,11 @@ def figures(job: Job, now: datetime, *, usual: timedelta | None = None, seconds_
         parts.append(left(seconds_left))
     if job.is_open and job.wait is None and seconds_left is None:
         parts.append(_time_taken(now - (job.submitted_at or job.created_at), usual))
-    if job.cost_usd is not None and not job.service.is_demo:
+    if job.service.is_demo:
+        parts.append(_words("demo"))
+    elif job.cost_usd is not None:
         parts.append(money(job.cost_usd))
-    elif job.request_id is not None and job.estimate_usd is not None and not job.is_open and not job.service.is_demo:
+    elif job.request_id is not None and job.estimate_usd is not None and not job.is_open:
         parts.append(_words("about {amount} (estimate)").format(amount=money(job.estimate_usd)))
     return " · ".join(parts)
 

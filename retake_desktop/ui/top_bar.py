@@ -25,6 +25,8 @@ class TopBar(QWidget):
     guide_asked = Signal()
     demo_switched = Signal(bool)
     check_asked = Signal()
+    report_asked = Signal()
+    privacy_asked = Signal()
     page_asked = Signal(object)
     """The help.Page to be read."""
     takes_asked = Signal()
@@ -91,6 +93,9 @@ class TopBar(QWidget):
 
     def _add_help(self, menu: QMenu) -> None:
         menu.addAction(self.tr("Is everything all right?")).triggered.connect(self.check_asked)
+        menu.addAction(self.tr("A report for whoever helps you…")).triggered.connect(self.report_asked)
+        menu.addSeparator()
+        menu.addAction(self.tr("What of mine lies where?")).triggered.connect(self.privacy_asked)
         menu.addAction(self.tr("Room on disk")).triggered.connect(self.room_asked)
         menu.addAction(self.tr("Keyboard shortcuts")).triggered.connect(self.shortcuts_asked)
         menu.addSeparator()

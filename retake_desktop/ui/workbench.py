@@ -14,13 +14,14 @@ from retake_desktop.ui.announcing import Announcing
 from retake_desktop.ui.care import Care, CareTools
 from retake_desktop.ui.choosing import Choosing
 from retake_desktop.ui.comparing import Comparing
-from retake_desktop.ui.dialogs.sheets import About, ShortcutSheet
+from retake_desktop.ui.dialogs.sheets import ShortcutSheet
 from retake_desktop.ui.draft_shelf import DraftShelf
 from retake_desktop.ui.drafting import Drafting
 from retake_desktop.ui.finishing import Finishing
 from retake_desktop.ui.first_run import FirstRun
 from retake_desktop.ui.inspecting import Inspecting
 from retake_desktop.ui.jobs import Jobs
+from retake_desktop.ui.key_hints import KeyHints
 from retake_desktop.ui.listing import Listing
 from retake_desktop.ui.looking import Looking
 from retake_desktop.ui.main_window import MainWindow
@@ -30,7 +31,9 @@ from retake_desktop.ui.opening import Opening
 from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.preferences import Preferences
 from retake_desktop.ui.presenter import Surroundings
+from retake_desktop.ui.privacy import PrivacyDesk
 from retake_desktop.ui.quitting import Quitting
+from retake_desktop.ui.restarting import Restarting
 from retake_desktop.ui.retaking import Retaking
 from retake_desktop.ui.reviewing import Reviewing
 from retake_desktop.ui.setting_up import SettingUp
@@ -38,7 +41,9 @@ from retake_desktop.ui.shortcuts import SHORTCUTS, Shortcuts, Verb, described
 from retake_desktop.ui.spending import SpendingDesk
 from retake_desktop.ui.storage_setup import StorageSetup
 from retake_desktop.ui.style import Style
+from retake_desktop.ui.supporting import Supporting
 from retake_desktop.ui.tending import Tending
+from retake_desktop.ui.updating import Updating
 
 _SAMPLE_MOMENT = Span(Fraction(5), Fraction(8))
 """Where the sample's bad moment is: a bath duck in a calm bay."""
@@ -76,7 +81,8 @@ class Workbench(QObject):
         self.tending = Tending(window, jobs, self.notices, self.opening)
         self.retaking = Retaking(window, jobs, playback)
         self.marking = Marking(window, jobs, self.retaking)
-        self.drafting = Drafting(window, self.retaking, shelf or DraftShelf(parent=self))
+        drafts = shelf or DraftShelf(parent=self)
+        self.drafting = Drafting(window, self.retaking, drafts)
         self._begin_reviews()
         self.listing = Listing(window, jobs, self.notices)
         self.looking = Looking(window, jobs, self.notices)
@@ -86,11 +92,21 @@ class Workbench(QObject):
         self.spending = SpendingDesk(window, jobs)
         self.quitting = Quitting(window, preferences)
         self.first_run = FirstRun(window, jobs, preferences, self.setting_up, self.opening, self.notices)
-        self.care = Care(window, self.setting_up, tools or CareTools())
+        self._begin_help(tools or CareTools(), drafts)
         self._connect()
         deeds = self._deeds() | self.comparing.deeds() | self.inspecting.deeds()
         self._shortcuts = Shortcuts(window, deeds, preferences.settings.shortcuts)
         preferences.changed.connect(self._on_settings)
+
+    def _begin_help(self, tools: CareTools, drafts: DraftShelf) -> None:
+        """Everything that helps, or tells what lies where."""
+        window, jobs = self.window, self._jobs
+        self.care = Care(window, self.setting_up, tools)
+        self.supporting = Supporting(window, jobs, self.notices, self.tending)
+        self.privacy = PrivacyDesk(window, jobs, self._preferences, drafts, self.setting_up)
+        self.hints = KeyHints(self._preferences, self)
+        self.restarting = Restarting(window, self.retaking)
+        self.updating = Updating(self._preferences, self.notices, tools.release, self)
 
     def _begin_reviews(self) -> None:
         """Everything about finished takes."""
@@ -114,7 +130,9 @@ class Workbench(QObject):
         window.compose.advanced.way_asked.connect(self.storage.open)
         self.announcing.review_wanted.connect(self.reviewing.open)
         self.setting_up.storage_wanted.connect(self.storage.open)
+        self.setting_up.restart_wanted.connect(self.restarting.ask)
         self.tending.limits_wanted.connect(self.setting_up.open_at_money)
+        self.tending.report_wanted.connect(self.supporting.open)
         self.tending.model_wanted.connect(self.setting_up.open_at_model)
         self.spending.limits_wanted.connect(self.setting_up.open_at_money)
         window.timeline.playhead_requested.connect(playback.seek)
@@ -126,7 +144,6 @@ class Workbench(QObject):
         playback.sound.regained.connect(self._on_sound_regained, Qt.ConnectionType.QueuedConnection)
         window.stage.clicked.connect(playback.toggle)
         window.top_bar.shortcuts_asked.connect(self.show_shortcuts)
-        window.top_bar.about_asked.connect(self.show_about)
         window.top_bar.takes_asked.connect(window.sides.toggle_takes)
         window.top_bar.form_asked.connect(window.sides.toggle_form)
         window.top_bar.quit_asked.connect(window.close)
@@ -134,10 +151,9 @@ class Workbench(QObject):
 
     def show_shortcuts(self) -> None:
         own = self._preferences.settings.shortcuts
-        _show(ShortcutSheet([described(row, own) for row in SHORTCUTS], self.window))
-
-    def show_about(self) -> None:
-        _show(About(self.window))
+        sheet = ShortcutSheet([described(row, own) for row in SHORTCUTS], self.window)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.show()
 
     def close_down(self) -> None:
         """Ends all background work and asks the job thread to end."""
@@ -149,6 +165,7 @@ class Workbench(QObject):
         self.looking.close_down()
         self.announcing.close_down()
         self.care.close()
+        self.updating.close()
         self._preferences.close()
         self._jobs.shut_down()
 
@@ -227,8 +244,3 @@ class Workbench(QObject):
         """What changes selection or prompt waits until a review is over."""
         if not self.window.is_reviewing:
             deed()
-
-
-def _show(dialog: ShortcutSheet | About) -> None:
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.show()

@@ -34,6 +34,7 @@ _NOTED = frozenset(
     {
         "plan_keep", "set_seams", "stop_keeping", "take_out", "open_film", "find_original", "adopt_original",
         "share_video", "stop_sharing", "share_still", "share_facts", "measure_room", "clear_cache",
+        "gather_report", "save_report", "look_at_privacy", "delete_now",
     }
 )  # fmt: skip
 """Commands that this thread only notes; a test answers them with the signals."""
@@ -75,6 +76,9 @@ class FakeJobThread(QObject):
     exported = Signal(str, str)
     share_progress = Signal(str, object)
     room_known = Signal(object)
+    report_gathered = Signal(object)
+    report_saved = Signal(str, object)
+    privacy_known = Signal(object)
     command_failed = Signal(str, object)
     notice = Signal(object)
 

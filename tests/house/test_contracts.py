@@ -25,6 +25,7 @@ PLANTS = {
     "One door per library: httpx": ("demo/wire.py", "httpx._client"),
     "One door per library: obstore": ("services/history.py", "obstore.store"),
     "One door per library: keyring": ("services/settings.py", "keyring.backends"),
+    "One door per library: jeepney": ("services/settings.py", "jeepney.wrappers"),
     "One door per library: sqlite3": ("services/settings.py", "sqlite3.dbapi2"),
     "One door per library: av": ("ui/text.py", "av.video.frame"),
     "One door per library: vlc": ("media/pcm.py", "vlc"),

@@ -103,9 +103,14 @@ def service(tmp_path: Path) -> Iterator[DemoService]:
 
 @contextmanager
 def session(
-    qtbot: QtBot, tmp_path: Path, service: DemoService, environment: dict[str, str] | None = None
+    qtbot: QtBot,
+    tmp_path: Path,
+    service: DemoService,
+    environment: dict[str, str] | None = None,
+    person: Path | None = None,
 ) -> Iterator[Session]:
-    made = Session(qtbot, tmp_path / "person", service, environment)
+    """`person` is the folder that the app's own folders lie in."""
+    made = Session(qtbot, person or tmp_path / "person", service, environment)
     try:
         yield made
     finally:

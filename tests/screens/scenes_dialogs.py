@@ -5,15 +5,21 @@ from retake_desktop.domain.hosting import Cause, TrialOutcome, TrialReport, Tria
 from retake_desktop.domain.job import Stage
 from retake_desktop.services.pipeline.checkup import Finding
 from retake_desktop.services.room import Room, SourceRoom
+from retake_desktop.services.runs import Unfinished
+from retake_desktop.services.secrets import TokenSource
+from retake_desktop.ui.dialogs.about import About
 from retake_desktop.ui.dialogs.guide import Guide
 from retake_desktop.ui.dialogs.hosting import HostingDialog
+from retake_desktop.ui.dialogs.privacy import PrivacyDialog
 from retake_desktop.ui.dialogs.reading import CheckDialog, HelpPage
+from retake_desktop.ui.dialogs.report import ReportDialog
 from retake_desktop.ui.dialogs.room import RoomDialog
 from retake_desktop.ui.dialogs.sent_window import SentWindow
-from retake_desktop.ui.dialogs.sheets import About, ShortcutSheet
+from retake_desktop.ui.dialogs.sheets import ShortcutSheet
 from retake_desktop.ui.dialogs.spending import SpendingDialog
 from retake_desktop.ui.help_pages import Page
-from retake_desktop.ui.job_answers import ConnectionReport
+from retake_desktop.ui.job_answers import AccountState, ConnectionReport
+from tests.fakes.held import PRIVACY, REPORT
 from tests.screens.material import PROMPTS
 from tests.screens.scene import SMALL, USUAL, Scene
 from tests.screens.studio import Set, settle
@@ -48,6 +54,12 @@ def settings_nothing_found(it: Set) -> None:
 def guide(it: Set) -> None:
     it.workbench.first_run.open()
     it.dialog(Guide)
+
+
+def guide_locked(it: Set) -> None:
+    guide(it)
+    trouble = Problem(ErrorKind.KEYRING_TROUBLE, "it is locked, and the question for its password was dismissed")
+    it.jobs.account_changed.emit(AccountState(TokenSource.NONE, trouble, is_demo=False, base="https://x.example"))
 
 
 def storage(it: Set) -> None:
@@ -121,8 +133,29 @@ def sheet(it: Set) -> None:
 
 
 def about(it: Set) -> None:
-    it.workbench.show_about()
+    it.workbench.care.show_about()
+    shown = it.workbench.care._about
+    settle(lambda: shown is not None and shown._table.rowCount() > 0)
     it.dialog(About)
+
+
+def report(it: Set) -> None:
+    it.workbench.supporting.open()
+    it.jobs.report_gathered.emit(REPORT)
+    it.dialog(ReportDialog)
+
+
+def privacy(it: Set, page: int = 0) -> None:
+    it.workbench.privacy.open()
+    it.jobs.privacy_known.emit(PRIVACY)
+    it.dialog(PrivacyDialog)
+    shown = it.workbench.privacy._dialog
+    assert shown is not None
+    shown._pages.setCurrentIndex(page)
+
+
+def after_a_crash(it: Set) -> None:
+    it.workbench.supporting.offer((Unfinished("2026-11-22T12:00:00+00:00", "Fatal Python error: Segmentation fault"),))
 
 
 def storage_for_a_take(it: Set) -> None:
@@ -155,5 +188,10 @@ SCENES = (
     Scene("sent", sent),
     Scene("shortcuts", sheet),
     Scene("about", about, sizes=(USUAL,)),
+    Scene("report", report),
+    Scene("privacy", privacy),
+    Scene("privacy-sent", lambda it: privacy(it, 1)),
+    Scene("after-a-crash", after_a_crash),
+    Scene("guide-locked-keyring", guide_locked, {"has_token": False}),
     Scene("settings-small", lambda it: settings_from(it, 4), sizes=(SMALL,)),
 )

@@ -60,7 +60,7 @@ def test_a_queued_take_tells_its_place_and_its_time() -> None:
 def test_a_finished_take_tells_its_cost_and_a_demo_take_none() -> None:
     ready = replace(JOB, stage=Stage.READY, cost_usd=Decimal("0.65"))
     assert text.figures(ready, NOON) == "take 1 of 3 · $0.65"
-    assert text.figures(replace(ready, service=DEMO), NOON) == "take 1 of 3"
+    assert text.figures(replace(ready, service=DEMO), NOON) == "take 1 of 3 · demo"
 
 
 def test_every_stage_mode_and_reason_to_wait_has_its_words() -> None:

@@ -16,6 +16,7 @@ from retake_desktop.services import settings
 from retake_desktop.services.api.client import ApiClient
 from retake_desktop.services.folders import Folders
 from retake_desktop.services.hosting.trial import tried
+from retake_desktop.services.link import peek
 from retake_desktop.services.pipeline.setup import base_in_use
 from retake_desktop.services.secrets import Account, StorageSecrets, TokenStore
 from retake_desktop.services.settings import Settings
@@ -39,8 +40,13 @@ class Finding:
     remedy: str = ""
 
 
-async def looked_at(folders: Folders, tokens: TokenStore, on_found: Callable[[Finding], None]) -> tuple[Finding, ...]:
-    """Looks at everything; each finding is told as soon as it is there. May wait for the keyring and the service."""
+async def looked_at(
+    folders: Folders, tokens: TokenStore, on_found: Callable[[Finding], None], known: Account | None = None
+) -> tuple[Finding, ...]:
+    """Looks at everything; each finding is told as soon as it is there. May wait for the keyring and the service.
+
+    With the account that is `known`, the keyring is not asked, and nothing is brought to the storage to try it.
+    """
     chosen = await asyncio.to_thread(settings.peek, folders.settings)
     found: list[Finding] = []
 
@@ -51,15 +57,16 @@ async def looked_at(folders: Folders, tokens: TokenStore, on_found: Callable[[Fi
 
     tell(await asyncio.to_thread(_sound))
     tell(_ffmpeg(), _hardware())
-    tell(await asyncio.to_thread(_space, folders), await asyncio.to_thread(_folders, folders))
+    tell(await asyncio.to_thread(_space, folders), await asyncio.to_thread(_folders, folders, chosen))
     try:
         base = base_in_use(chosen.api_address)
-        account = await asyncio.to_thread(tokens.account)
+        account = await asyncio.to_thread(tokens.account) if known is None else known
     except RetakeError as error:
         tell(_trouble("token", error.problem, is_needed=True))
         return tuple(found)
     tell(_keyring(account))
-    tell(await _hosting(chosen, base))
+    secrets = None if known else StorageSecrets(asking=tokens.asking)
+    tell(await _hosting(chosen, base, secrets))
     tell(*await _account(base, account, chosen.model_id))
     return tuple(found)
 
@@ -103,14 +110,18 @@ def _space(folders: Folders) -> Finding:
     return Finding("disk", is_fine, is_needed=False, text=text, remedy="" if is_fine else remedy)
 
 
-def _folders(folders: Folders) -> Finding:
+def _folders(folders: Folders, chosen: Settings) -> Finding:
     """Whether what must be written can be: a folder's permissions alone do not tell (full, read-only, a share)."""
-    wanted = (folders.data, folders.results, folders.windows, folders.locks, folders.config, folders.cache)
+    wanted = (folders.data, folders.results, folders.windows, folders.locks, folders.config, _cache(folders, chosen))
     closed = [str(folder) for folder in wanted if not _takes_a_file(folder)]
     if not closed:
         return Finding("folders", is_fine=True, is_needed=True, text="All folders of the app can be written.")
     remedy = "Make them yours to read and write, or free some space on their disk."
     return Finding("folders", False, True, f"Cannot be written: {', '.join(closed)}.", remedy)
+
+
+def _cache(folders: Folders, chosen: Settings) -> Path:
+    return Path(chosen.cache_folder) if chosen.cache_folder else folders.cache
 
 
 def _takes_a_file(folder: Path) -> bool:
@@ -129,15 +140,17 @@ def _keyring(account: Account) -> Finding:
     return Finding("keyring", is_fine=True, is_needed=False, text=f"Token from: {account.source}.")
 
 
-async def _hosting(chosen: Settings, base: str) -> Finding:
+async def _hosting(chosen: Settings, base: str, secrets: StorageSecrets | None) -> Finding:
     """Whether the person's storage takes, shows and deletes a small file; nothing is needed when none is set up."""
     place = chosen.hosting.place
     if place is None:
         words = "None set up; clips travel inside the request (experimental)."
         return Finding("bucket", is_fine=True, is_needed=False, text=words)
     is_needed = chosen.hosting.way is not Way.INLINE
+    if secrets is None:
+        return Finding("bucket", is_fine=True, is_needed=is_needed, text=f"Set up ({place.kind}), and not tried now.")
     try:
-        secret = await asyncio.to_thread(StorageSecrets().get, place.id)
+        secret = await asyncio.to_thread(secrets.get, place.id)
     except RetakeError as error:
         return _trouble("bucket", error.problem, is_needed=is_needed)
     report = await tried(place, secret or "", is_local=is_loopback(base))
@@ -153,17 +166,29 @@ async def _hosting(chosen: Settings, base: str) -> Finding:
 
 
 async def _account(base: str, account: Account, model_id: str) -> list[Finding]:
+    """Token, service and model, as far as each can be told."""
+    answers = Finding("service", is_fine=True, is_needed=True, text=f"{base} answers.")
     if account.token is None:
-        return [_trouble("token", Problem(ErrorKind.NO_TOKEN), is_needed=True)]
+        return [_trouble("token", Problem(ErrorKind.NO_TOKEN), is_needed=True), await _service(base, answers)]
+    accepted = Finding("token", is_fine=True, is_needed=True, text="Accepted.")
     async with ApiClient(base, account.token) as client:
         try:
             model = await client.model(model_id)
         except RetakeError as error:
-            names = {ErrorKind.BAD_TOKEN: "token", ErrorKind.MODEL_GONE: "model"}
-            return [_trouble(names.get(error.kind, "service"), error.problem, is_needed=True)]
+            if error.kind is ErrorKind.BAD_TOKEN:
+                return [_trouble("token", error.problem, is_needed=True), answers]
+            if error.kind is ErrorKind.MODEL_GONE:
+                return [accepted, answers, _trouble("model", error.problem, is_needed=True)]
+            return [_trouble("service", error.problem, is_needed=True)]
     price = f"${model.price.base_usd} per {model.price.unit}" if model.price else "price not known"
-    return [
-        Finding("token", is_fine=True, is_needed=True, text="Accepted."),
-        Finding("service", is_fine=True, is_needed=True, text=f"{base} answers."),
-        Finding("model", is_fine=True, is_needed=True, text=f"{model_id} is offered, {price}."),
-    ]
+    offered = Finding("model", is_fine=True, is_needed=True, text=f"{model_id} is offered, {price}.")
+    return [accepted, answers, offered]
+
+
+async def _service(base: str, answers: Finding) -> Finding:
+    """Whether anything answers there at all, which needs no token."""
+    try:
+        await peek(base, 0, 1)
+    except RetakeError as error:
+        return _trouble("service", Problem(ErrorKind.OFFLINE, error.detail), is_needed=True)
+    return answers

@@ -119,7 +119,7 @@ class Hosts:
 
         def is_needed(job_id: str) -> bool:
             job = history.job(job_id)
-            return job is not None and _needs(job, self._now())
+            return job is not None and needs(job, self._now())
 
         async with self._sweeping:
             if not await asyncio.to_thread(self.ledger.entries):
@@ -140,7 +140,8 @@ class Hosts:
         return True
 
 
-def _needs(job: Job, now: datetime) -> bool:
+def needs(job: Job, now: datetime) -> bool:
+    """Whether the job's window must stay where the service can fetch it."""
     may_be_tried_again = job.stage is Stage.FAILED and job.request_id is None
     return job.stage in _NEEDING or (may_be_tried_again and now - job.updated_at < _SECOND_THOUGHTS)
 

@@ -70,6 +70,10 @@ class Pipeline:
         """Waits until the job rests or has ended, and returns how it stands then."""
         return await self._work.finished(job_id) or await self._known(job_id)
 
+    def limit_to(self, at_once: int) -> None:
+        """From now on so many clips travel at a time, and so many results."""
+        self._work.limit_to(at_once)
+
     async def close(self) -> None:
         """Stops all work at once, but for submissions on their way: their answers are waited for, up to 90 s."""
         await self._work.close()
@@ -153,7 +157,10 @@ class Pipeline:
         await self._save(job.moved(Stage.DISCARDED, self._tools.clocks.now()))
 
     async def undiscard(self, job_id: str) -> None:
+        """Raises RetakeError(INVALID_REQUEST) where the person has deleted the result since."""
         job = await self._known(job_id)
+        if job.result_path is None:
+            raise RetakeError(ErrorKind.INVALID_REQUEST, "the result of this take was deleted")
         await self._save(job.moved(Stage.READY, self._tools.clocks.now()))
 
     async def _known(self, job_id: str) -> Job:

@@ -54,19 +54,21 @@ async def opened_tools(
     history = await asyncio.to_thread(History, folders.history)
     connections = Connections(base, account, demo=demo, start_demo=start_demo)
     worker = MediaWorker()
+    tools = Tools(
+        folders=folders,
+        history=history,
+        locks=JobLocks(folders.locks),
+        worker=worker,
+        connections=connections,
+        clocks=clocks or Clocks(),
+        patience=patience,
+        allowed_hosts=allowed_hosts,
+        at_once=at_once,
+    )
     try:
-        yield Tools(
-            folders=folders,
-            history=history,
-            locks=JobLocks(folders.locks),
-            worker=worker,
-            connections=connections,
-            clocks=clocks or Clocks(),
-            patience=patience,
-            allowed_hosts=allowed_hosts,
-            at_once=at_once,
-        )
+        yield tools
     finally:
+        tools.hosts.secrets.close()
         await connections.close()
         await worker.close()
         await asyncio.to_thread(history.close)

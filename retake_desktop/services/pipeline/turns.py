@@ -13,13 +13,15 @@ class Turns:
     """At most `limit` at a time. Those who wait are served in their order, one of each source after the other."""
 
     def __init__(self, limit: int) -> None:
+        self._limit = limit
         self._free = limit
+        """Below zero while more are inside than a lowered limit lets in."""
         self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
         """By source; the source whose turn is next comes first."""
 
     async def take(self, source: str) -> None:
         """Waits for a place; `release` gives it back."""
-        if self._free:
+        if self._free > 0:
             self._free -= 1
             return
         turn = asyncio.get_running_loop().create_future()
@@ -31,8 +33,16 @@ class Turns:
                 self.release()
             raise
 
+    def limit_to(self, limit: int) -> None:
+        """From now on so many at a time; those inside stay."""
+        more, self._limit = limit - self._limit, limit
+        self._free += more
+        while self._free > 0 and self._waiting:
+            self._free -= 1
+            self.release()
+
     def release(self) -> None:
-        while self._waiting:
+        while self._waiting and self._free >= 0:
             source, turns = next(iter(self._waiting.items()))
             del self._waiting[source]
             turn = turns.popleft()
@@ -67,3 +77,8 @@ class Lanes:
         """Each cut uses all cores."""
         self.sending = Turns(at_once)
         self.fetching = Turns(at_once)
+
+    def limit_to(self, at_once: int) -> None:
+        """From now on so many clips travel at a time, and so many results."""
+        self.sending.limit_to(at_once)
+        self.fetching.limit_to(at_once)

@@ -31,6 +31,10 @@ class Work:
         self._batch_locks: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._lanes = Lanes(tools.at_once)
 
+    def limit_to(self, at_once: int) -> None:
+        """From now on so many clips travel at a time, and so many results."""
+        self._lanes.limit_to(at_once)
+
     def __contains__(self, job_id: str) -> bool:
         return job_id in self._tasks
 

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QGridLayout,
@@ -18,6 +19,7 @@ from retake_desktop.domain.retake import MODEL_ID
 from retake_desktop.services.api.wire import DEFAULT_BASE, checked_base
 from retake_desktop.services.settings import AT_ONCE, Settings
 from retake_desktop.services.transfer import Network, ProxyUse, check_network
+from retake_desktop.services.updates import Release
 from retake_desktop.ui import problems, style
 from retake_desktop.ui.dialogs.section import Section, note, write
 
@@ -52,6 +54,9 @@ class AdvancedSection(Section):
         self._browse = QPushButton(self.tr("Choose file…"))
         self._take = QPushButton(self.tr("Use these"))
         self._said = note()
+        self._updates = QCheckBox(self.tr("Say when there is a newer version"))
+        self._updates.setChecked(settings.looks_for_updates)
+        self._updates.hide()
         self._lay_out()
         self._model.textChanged.connect(self._on_model)
         self._at_once.valueChanged.connect(self._on_at_once)
@@ -60,6 +65,7 @@ class AdvancedSection(Section):
             field.textChanged.connect(self._refresh)
         self._browse.clicked.connect(self._on_browse)
         self._take.clicked.connect(self._on_take)
+        self._updates.toggled.connect(self._on_updates)
         self._settings = settings
         self._refresh()
 
@@ -99,7 +105,15 @@ class AdvancedSection(Section):
         self.add(holder)
         self.add_row(self._take)
         self.add(self._said)
-        self.add(note(self.tr("How many clips travel at a time counts from the next start, everything else at once.")))
+        self.add(self._updates)
+        self.add(note(self.tr("Model and number count at once, address, proxy and certificates with the button.")))
+
+    def offer_updates(self, release: Release | None) -> None:
+        """Only where this build looks for newer versions at all."""
+        self._updates.setVisible(release is not None)
+        if release is not None:
+            words = self.tr("Asks {address} at each start, and never downloads anything.")
+            self._updates.setToolTip(words.format(address=release.address))
 
     def focus_model(self) -> None:
         self._model.setFocus()
@@ -149,6 +163,9 @@ class AdvancedSection(Section):
 
     def _on_model(self, words: str) -> None:
         self.chosen.emit("model_id", words.strip() or MODEL_ID)
+
+    def _on_updates(self, is_wanted: bool) -> None:
+        self.chosen.emit("looks_for_updates", is_wanted)
 
     def _on_at_once(self, count: int) -> None:
         self.chosen.emit("at_once", count)

@@ -15,6 +15,7 @@ class FilesSection(Section):
     clear_asked = Signal()
     folder_asked = Signal()
     """The folder of the data is to be shown."""
+    privacy_asked = Signal()
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(QCoreApplication.translate("FilesSection", "Files and cache"))
@@ -31,7 +32,9 @@ class FilesSection(Section):
         self._choose = QPushButton(self.tr("Choose folder…"))
         self._usual = QPushButton(self.tr("Usual folder"))
         show = QPushButton(self.tr("Show results and records"))
-        for button in (self._clear, self._choose, self._usual, show):
+        privacy = QPushButton(self.tr("What of mine lies where?"))
+        privacy.clicked.connect(self.privacy_asked)
+        for button in (self._clear, self._choose, self._usual, show, privacy):
             button.setAutoDefault(False)
         self._clear.clicked.connect(self.clear_asked)
         self._choose.clicked.connect(self._on_choose)
@@ -49,7 +52,7 @@ class FilesSection(Section):
                 )
             )
         )
-        self.add_row(show)
+        self.add_row(show, privacy)
         self._show_place()
 
     def show_size(self, size: int) -> None:
@@ -61,9 +64,10 @@ class FilesSection(Section):
         self._clear.setAccessibleDescription(reason)
 
     def _show_place(self) -> None:
-        words = self.tr("They lie in {folder}, from the next start.") if self._folder else self.tr("{folder}")
-        usual = self.tr("They lie where the system keeps what may be lost. Another folder counts from the next start.")
-        write(self._place, words.format(folder=self._folder) if self._folder else usual)
+        if self._folder:
+            write(self._place, self.tr("They lie in {folder}.").format(folder=self._folder))
+        else:
+            write(self._place, self.tr("They lie where the system keeps what may be lost."))
         self._usual.setEnabled(bool(self._folder))
         reason = "" if self._folder else self.tr("They lie there already.")
         self._usual.setToolTip(reason)

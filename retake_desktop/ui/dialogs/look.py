@@ -1,7 +1,7 @@
 """How the window looks, as it stands in the settings."""
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QGroupBox, QHBoxLayout, QLabel, QRadioButton
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QGroupBox, QHBoxLayout, QLabel, QPushButton, QRadioButton
 
 from retake_desktop.services.settings import LANGUAGES, SCALES, Settings
 from retake_desktop.ui.dialogs.section import Section, note
@@ -10,7 +10,9 @@ from retake_desktop.ui.style import Theme
 
 
 class LookSection(Section):
-    """Theme, at once; size and language, from the next start."""
+    """Theme, at once; size and language, which need a new start."""
+
+    restart_asked = Signal()
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(QCoreApplication.translate("LookSection", "Appearance"))
@@ -37,8 +39,13 @@ class LookSection(Section):
         self._language.currentIndexChanged.connect(self._on_language)
         words = QLabel(self.tr("Language"))
         words.setBuddy(self._language)
-        self.add_row(words, self._language)
-        self.add(note(self.tr("The theme changes at once; size and language change when the app is started again.")))
+        self._again = QPushButton(self.tr("Start again now"))
+        self._again.setAutoDefault(False)
+        self._again.clicked.connect(self.restart_asked)
+        self._in_use = self._wanted
+        self.add_row(words, self._language, self._again)
+        self.add(note(self.tr("The theme changes at once, size and language with a new start. Open takes go on.")))
+        self._refresh()
 
     def _theme_group(self, settings: Settings) -> QGroupBox:
         box = QGroupBox()
@@ -61,6 +68,18 @@ class LookSection(Section):
 
     def _on_scale(self, row: int) -> None:
         self.chosen.emit("scale", SCALES[row])
+        self._refresh()
 
     def _on_language(self, row: int) -> None:
         self.chosen.emit("language", LANGUAGES[row])
+        self._refresh()
+
+    @property
+    def _wanted(self) -> tuple[object, object]:
+        return self._scale.currentData(), self._language.currentData()
+
+    def _refresh(self) -> None:
+        is_new = self._wanted != self._in_use
+        self._again.setEnabled(is_new)
+        self._again.setToolTip("" if is_new else self.tr("Size and language are in use as they stand."))
+        self._again.setAccessibleDescription(self._again.toolTip())

@@ -1,11 +1,10 @@
-"""Two small windows to read: the shortcuts, and what this app is."""
+"""A small window to read: the shortcuts."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from retake_desktop import __version__
 from retake_desktop.ui import style
 
 
@@ -26,30 +25,6 @@ class ShortcutSheet(QDialog):
             key_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             grid.addWidget(key_label, row, column)
             grid.addWidget(QLabel(what), row, column + 1)
-        _dress(self, grid)
-
-
-class About(QDialog):
-    """Name, version, licence and whose work is inside."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("About Retake Desktop"))
-        title = QLabel(self.tr("Retake Desktop {version}").format(version=__version__))
-        title.setFont(style.font(style.TextRole.HEADING, strong=True))
-        words = QLabel(
-            self.tr(
-                "Redo one bad moment of a video and keep every other frame as it was shot.\n\n"
-                "Free software under the GNU General Public License, version 3 or later.\n"
-                "Made with Qt, PyAV with FFmpeg, x264 and x265, libVLC, httpx and keyring. Icons: Lucide (ISC).\n\n"
-                "Retakes are made and billed by RunComfy; this app is not made by them."
-            )
-        )
-        words.setWordWrap(True)
-        words.setMinimumWidth(420)
-        grid = QGridLayout()
-        grid.addWidget(title, 0, 0)
-        grid.addWidget(words, 1, 0)
         _dress(self, grid)
 
 

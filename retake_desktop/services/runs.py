@@ -1,0 +1,86 @@
+"""Which runs of the window ended as they should, and what those left behind that did not."""
+
+import contextlib
+import faulthandler
+import os
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from retake_desktop.services.logs import redacted
+
+CRASHES = "crash.log"
+_MOST_OF_ONE = 64 * 1024
+"""Bytes of one run's last words."""
+_MOST = 256 * 1024
+"""Bytes of the file that keeps them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A run that did not end by itself. `trace` is where it stood, "" when it was ended from outside: killed, or with
+    the power."""
+
+    began: str
+    trace: str
+
+
+@contextlib.contextmanager
+def on_record(folder: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Iterator[None]:
+    """A run of this process, for the length of a with-statement. Where it dies, a file in `folder` stays and says why.
+
+    An error that ends it leaves its traceback, too.
+    """
+    began = now()
+    path = folder / f"run-{began:%Y%m%d-%H%M%S}-{os.getpid()}.log"
+    with _lock(path), path.open("w", encoding="utf-8") as file:
+        file.write(f"{began.isoformat(timespec='seconds')}\n")
+        file.flush()
+        faulthandler.enable(file)
+        try:
+            yield
+        except Exception:
+            file.write(redacted(traceback.format_exc()))
+            raise
+        else:
+            file.close()
+            path.unlink(missing_ok=True)
+        finally:
+            faulthandler.disable()
+    _lock_path(path).unlink(missing_ok=True)
+
+
+def collect(folder: Path) -> tuple[Unfinished, ...]:
+    """The runs that died since this was last asked, oldest first; their last words move to `crash.log`."""
+    found = []
+    for path in sorted(folder.glob("run-*.log")):
+        lock = _lock(path)
+        try:
+            lock.acquire(timeout=0)
+        except (Timeout, OSError):
+            continue  # It is running.
+        with contextlib.suppress(OSError), lock:
+            began, _line, trace = path.read_bytes()[:_MOST_OF_ONE].decode("utf-8", "replace").partition("\n")
+            _append(folder / CRASHES, f"--- a run that began {began} ended unexpectedly\n{trace}")
+            path.unlink()
+            found.append(Unfinished(began, trace.strip()))
+        with contextlib.suppress(OSError):
+            _lock_path(path).unlink()
+    return tuple(found)
+
+
+def _append(path: Path, words: str) -> None:
+    before = path.read_bytes() if path.exists() else b""
+    path.write_bytes((before + words.rstrip().encode() + b"\n")[-_MOST:])
+
+
+def _lock(path: Path) -> FileLock:
+    return FileLock(_lock_path(path))
+
+
+def _lock_path(path: Path) -> Path:
+    return path.with_suffix(".lock")
