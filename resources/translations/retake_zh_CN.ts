@@ -3058,6 +3058,10 @@
         <translation>新按键</translation>
     </message>
     <message>
+        <source>New keys, pressed here</source>
+        <translation>新按键，在此处按下</translation>
+    </message>
+    <message>
         <source>Usual keys</source>
         <translation>默认按键</translation>
     </message>

@@ -15,6 +15,8 @@ class NoticeBar(QFrame):
 
     acted = Signal(str)
     """The key of the action whose button was pressed."""
+    said = Signal(str, str)
+    """Words and tone of a notice that now stands there."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +53,7 @@ class NoticeBar(QFrame):
         self.setAccessibleName(words)
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        self.said.emit(words, tone)
 
     def words(self) -> str:
         """What is shown now; empty when nothing is."""

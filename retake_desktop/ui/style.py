@@ -4,6 +4,7 @@ Widgets that paint themselves ask `tokens()` at paint time; a change of theme re
 """
 
 import string
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import cache
@@ -67,7 +68,7 @@ LIGHT = Tokens(
     text="#1a1d21",
     muted="#535c67",
     disabled="#8b939d",
-    accent="#0b7566",
+    accent="#0a7062",
     on_accent="#ffffff",
     selected="#d3ebe6",
     warning="#8a5a00",
@@ -122,9 +123,11 @@ def font(role: TextRole = TextRole.BODY, *, strong: bool = False) -> QFont:
 class Style(QObject):
     """Keeps the application in the chosen theme, and in the system's when that is asked for."""
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, scheme: Callable[[], Qt.ColorScheme] | None = None) -> None:
+        """`scheme` tells what the system wants, when `colorSchemeChanged` says that this has changed."""
         super().__init__(app)
         self._app = app
+        self._scheme = scheme or app.styleHints().colorScheme
         self._theme = Theme.DARK
         self._shown: Tokens | None = None
         _system_font()
@@ -134,7 +137,7 @@ class Style(QObject):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         chosen = LIGHT if self._wants_light() else DARK
-        if chosen is self._shown:
+        if chosen is self._shown and chosen is tokens():
             return  # polishing every widget anew takes half a second
         self._shown = chosen
         self._app.setPalette(palette(chosen))
@@ -143,7 +146,7 @@ class Style(QObject):
 
     def _wants_light(self) -> bool:
         if self._theme is Theme.SYSTEM:
-            return self._app.styleHints().colorScheme() is Qt.ColorScheme.Light
+            return self._scheme() is Qt.ColorScheme.Light
         return self._theme is Theme.LIGHT
 
     def _follow_system(self) -> None:

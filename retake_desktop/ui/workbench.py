@@ -38,6 +38,7 @@ from retake_desktop.ui.retaking import Retaking
 from retake_desktop.ui.reviewing import Reviewing
 from retake_desktop.ui.setting_up import SettingUp
 from retake_desktop.ui.shortcuts import SHORTCUTS, Shortcuts, Verb, described
+from retake_desktop.ui.speaking import Speaking
 from retake_desktop.ui.spending import SpendingDesk
 from retake_desktop.ui.storage_setup import StorageSetup
 from retake_desktop.ui.style import Style
@@ -87,6 +88,7 @@ class Workbench(QObject):
         self.listing = Listing(window, jobs, self.notices)
         self.looking = Looking(window, jobs, self.notices)
         self.announcing = Announcing(window, jobs)
+        self.speaking = Speaking(window, jobs)
         self.storage = StorageSetup(window, jobs, preferences)
         self.setting_up = SettingUp(window, jobs, preferences, style, is_guest=is_guest)
         self.spending = SpendingDesk(window, jobs)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QKeySequenceEdit,
+    QLineEdit,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -29,6 +30,9 @@ class ShortcutSection(Section):
         self._edit = QKeySequenceEdit()
         self._edit.setMaximumSequenceLength(1)
         self._edit.setAccessibleName(self.tr("New keys"))
+        for field in self._edit.findChildren(QLineEdit):
+            # The part of Qt's that really has the focus; a screen reader reads this one's name.
+            field.setAccessibleName(self.tr("New keys, pressed here"))
         self._usual = QPushButton(self.tr("Usual keys"))
         self._all_usual = QPushButton(self.tr("All as usual"))
         self._said = note(self.tr("Choose a row, click the field under the table and press the new keys."))

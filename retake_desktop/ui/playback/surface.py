@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from retake_desktop.ui.focus_ring import FocusRing
 from retake_desktop.ui.playback.material import Shot
 from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.playback.zoom import Frame, Zoom
@@ -27,6 +28,7 @@ class Surface(QWidget):
         self.setMinimumSize(240, 100)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._ring = FocusRing(self)
 
     @property
     def shot(self) -> Shot | None:
