@@ -26,6 +26,7 @@ class Exit(IntEnum):
 _BY_KIND = {
     ErrorKind.UNREADABLE_MEDIA: Exit.UNUSABLE,
     ErrorKind.FILE_TROUBLE: Exit.UNUSABLE,
+    ErrorKind.WEB_VIDEO: Exit.UNUSABLE,
     ErrorKind.ORIGINAL_MISSING: Exit.UNUSABLE,
     ErrorKind.ORIGINAL_CHANGED: Exit.UNUSABLE,
     ErrorKind.NO_TOKEN: Exit.ACCOUNT,

@@ -19,6 +19,8 @@ class ErrorKind(StrEnum):
     """The video that a take was made from is not where it was, nor near there."""
     ORIGINAL_CHANGED = "original_changed"
     """In its place lies another video, or it has been edited since."""
+    WEB_VIDEO = "web_video"
+    """The video at an address cannot be fetched, or is none."""
     NO_SPACE = "no_space"
     MEDIA_FAILED = "media_failed"
     """Decoding or encoding stopped in the middle of a job."""

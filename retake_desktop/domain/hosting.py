@@ -92,6 +92,8 @@ class Route(StrEnum):
 
     DEMO = "demo"
     STORAGE = "storage"
+    ADDRESS = "address"
+    """From where the video lies on the web already."""
     INLINE = "inline"
     BLOCKED = "blocked"
     """Inside the request was refused, and nothing else is set up: the person has to choose another way."""
@@ -105,8 +107,11 @@ class Choice:
     because: str
 
 
-def choose(settings: HostingSettings, *, is_demo: bool, inline_refused: bool) -> Choice:
-    """The route of a clip that is a file. Nothing is ever put anywhere that the person did not set up."""
+def choose(settings: HostingSettings, *, is_demo: bool, inline_refused: bool, has_address: bool = False) -> Choice:
+    """The route of a clip that is a file. Nothing is ever put anywhere that the person did not set up.
+
+    With `has_address` the very same file lies on the web.
+    """
     if is_demo:
         return Choice(Route.DEMO, "the demo service has a place of its own on this machine")
     has_place = settings.place is not None
@@ -115,11 +120,15 @@ def choose(settings: HostingSettings, *, is_demo: bool, inline_refused: bool) ->
     if inline_refused:
         if has_place:
             return Choice(Route.STORAGE, "the service did not take the clip inside the request")
+        if has_address:
+            return Choice(Route.ADDRESS, "the service did not take the clip inside the request")
         return Choice(Route.BLOCKED, "the service did not take the clip inside the request")
     if settings.way is Way.INLINE:
         return Choice(Route.INLINE, "you chose it")
     if has_place:
         return Choice(Route.STORAGE, "it is set up")
+    if has_address:
+        return Choice(Route.ADDRESS, "the very same file lies there")
     return Choice(Route.INLINE, "no storage is set up")
 
 

@@ -66,6 +66,11 @@ ADVICE: dict[ErrorKind, Advice] = {
         QT_TRANSLATE_NOOP("Problems", "Show where the unchanged one is, if there still is one."),
         Remedy.FIND_ORIGINAL,
     ),
+    ErrorKind.WEB_VIDEO: _advice(
+        QT_TRANSLATE_NOOP("Problems", "The video cannot be fetched from that address."),
+        QT_TRANSLATE_NOOP("Problems", "Check the address in a browser, or download the video there and open the file."),
+        Remedy.OPEN_OTHER_FILE,
+    ),
     ErrorKind.NO_SPACE: _advice(
         QT_TRANSLATE_NOOP("Problems", "The disk is full."),
         QT_TRANSLATE_NOOP("Problems", "Free some space and try again; nothing is paid twice."),

@@ -79,6 +79,26 @@ def plan_window(clip: Clip, request: RetakeRequest) -> WindowPlan:
     return WindowPlan(window, cadence.indexes)
 
 
+def is_sendable_as_it_is(clip: Clip, request: RetakeRequest) -> bool:
+    """Whether the file itself is what the window for `request` would be: all of it, in the form that the model takes.
+
+    Then the mapping of `plan_window` holds for the file too.
+    """
+    plain = clip.codec == "h264" and clip.pixel_format == "yuv420p" and "mp4" in clip.container.split(",")
+    upright = clip.rotation == 0 and (clip.coded_width, clip.coded_height) == (clip.width, clip.height)
+    steady = not clip.is_variable_rate and not clip.field_order.is_interlaced and not clip.is_counted
+    heard = not clip.audio or (len(clip.audio) == 1 and clip.audio[0].codec == "aac")
+    if not (request.whole and plain and upright and steady and heard) or clip.findings or clip.colour.is_hdr:
+        return False
+    try:
+        plan = plan_window(clip, request)
+    except RetakeError:
+        return False
+    window = plan.window
+    same_picture = window.picture == Rectangle(0, 0, clip.width, clip.height)
+    return same_picture and window.stretch == 1 and plan.indexes == tuple(range(len(clip.frames)))
+
+
 def seconds_sent(clip: Clip, request: RetakeRequest) -> Fraction:
     """Seconds of the clip that is sent for `request`, which is what is billed.
 

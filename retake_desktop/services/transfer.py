@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urlsplit
 
 import httpx
@@ -21,6 +22,14 @@ LARGEST_DOWNLOAD = 2_000_000_000
 _CHUNK = 256 * 1024
 _TIMEOUT = httpx.Timeout(60, connect=15)
 _REDIRECTS = 5
+
+
+class Allowing(Protocol):
+    """Says of every address on the way to a file whether it may be asked for it."""
+
+    def check(self, url: str) -> None:
+        """Raises RetakeError when not."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +142,7 @@ def new_http(url: str, timeout: httpx.Timeout = _TIMEOUT) -> httpx.AsyncClient:
     )
 
 
-async def download(url: str, target: Path, rule: HostRule, on_progress: Callable[[Progress], None]) -> None:
+async def download(url: str, target: Path, rule: Allowing, on_progress: Callable[[Progress], None]) -> None:
     """Fetches `url` into `target`, through `target` + ".part", which a later call resumes (Range, If-Range).
 
     Length checked, flushed to disk, moved into place atomically. Raises RetakeError: DOWNLOAD_FAILED (worth
@@ -159,7 +168,7 @@ def file_error(error: OSError, path: Path) -> RetakeError:
     return RetakeError(kind, f"{path}: {os_reason(error)}")
 
 
-async def _fetch(url: str, part: Path, tag: Path, rule: HostRule, on_progress: Callable[[Progress], None]) -> None:
+async def _fetch(url: str, part: Path, tag: Path, rule: Allowing, on_progress: Callable[[Progress], None]) -> None:
     for _hop in range(_REDIRECTS):
         rule.check(url)
         headers = _resume_headers(part, tag)

@@ -95,7 +95,7 @@ def first_video(paths: Iterable[str]) -> str | None:
 
 def sentence(trouble: DropTrouble) -> str:
     if trouble is DropTrouble.WEB_ADDRESS:
-        return _words("A web address cannot be shown here. Download the video, then drop the file.")
+        return _words("Drop to fetch the video from the web and open it")
     if trouble is DropTrouble.PLAIN_HTTP:
         return _words("Only https addresses are fetched. Download the video, then drop the file.")
     if trouble is DropTrouble.EMPTY_FOLDER:

@@ -16,6 +16,9 @@ class JobCommands(KeepCommands, CareCommands):
     def open_clip(self, path: str) -> None:
         self._post(lambda desk: desk.open_clip(path))
 
+    def open_address(self, url: str) -> None:
+        self._post(lambda desk: desk.open_address(url))
+
     def open_result(self, job_id: str) -> None:
         self._post(lambda desk: desk.open_result(job_id))
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from decimal import Decimal
 
 from retake_desktop.domain.clip import Clip
@@ -17,6 +17,7 @@ from retake_desktop.services import settings
 from retake_desktop.services.api.client import ApiClient
 from retake_desktop.services.pipeline import Pipeline, Tools
 from retake_desktop.services.pipeline.guarded import Press, check_day, retake_within
+from retake_desktop.services.pipeline.web_source import fetched
 from retake_desktop.services.secrets import TokenStore
 from retake_desktop.services.settings import Settings
 from retake_desktop.ui.account_desk import AccountDesk
@@ -80,19 +81,36 @@ class Desk:
 
     async def open_clip(self, path: str) -> None:
         """Reads the file at `path`; one that is still being read is given up, since nobody waits for it any more."""
-        if self._opening is not None:
-            self._opening.cancel()
-        self._opening = asyncio.current_task()
 
         def tell(news: Picture | Progress) -> None:
             self._answers.clip_reading.emit(path, news)
 
+        async def read() -> None:
+            self._answers.clip_opened.emit(await self._tools.worker.probe(path, Listeners(tell, tell)))
+
+        await self._open_instead(path, read())
+
+    async def open_address(self, url: str) -> None:
+        """Fetches the video at `url`; the window then opens the file."""
+
+        def tell(progress: Progress) -> None:
+            self._answers.clip_reading.emit(url, progress)
+
+        async def fetch() -> None:
+            await self.account.is_known.wait()
+            self._answers.clip_fetched.emit(url, await fetched(self._tools, url, tell))
+
+        await self._open_instead(url, fetch())
+
+    async def _open_instead(self, name: str, deed: Coroutine[None, None, None]) -> None:
+        """Opens one thing at a time, the last one asked for."""
+        if self._opening is not None:
+            self._opening.cancel()
+        self._opening = asyncio.current_task()
         try:
-            clip = await self._tools.worker.probe(path, Listeners(tell, tell))
+            await deed
         except RetakeError as error:
-            self._answers.clip_refused.emit(path, error.problem)
-        else:
-            self._answers.clip_opened.emit(clip)
+            self._answers.clip_refused.emit(name, error.problem)
         finally:
             if self._opening is asyncio.current_task():
                 self._opening = None

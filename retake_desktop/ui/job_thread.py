@@ -27,8 +27,9 @@ class JobThread(JobCommands, QThread):
     Connect the signals to methods of QObjects only: lambdas and partials would run here.
 
     Signals: `job_changed` (Job), `jobs_loaded` (tuple of Job, a page of the record, open ones first),
-    `clip_reading` (path, its first Picture or a Progress in bytes; only where it takes a while), `clip_opened`
-    (Clip), `clip_refused` (path, Problem), `result_opened` (job id, Clip), `price_known` (Price or None),
+    `clip_reading` (path or address, its first Picture or a Progress in bytes; only where it takes a while),
+    `clip_fetched` (address, path), `clip_opened` (Clip), `clip_refused` (path or address, Problem),
+    `result_opened` (job id, Clip), `price_known` (Price or None),
     `balance_known` (Decimal or None), `spending_asked` (RetakeRequest, Decision: nothing was put on record),
     `receipts_known` (ledger.Account), `receipts_exported` (path, count), `receipts_failed` (Problem),
     `account_changed` (AccountState), `connection_tested` (ConnectionReport), `storage_tested` (TrialReport),
@@ -44,6 +45,7 @@ class JobThread(JobCommands, QThread):
     job_changed = Signal(object)
     jobs_loaded = Signal(object)
     clip_reading = Signal(str, object)
+    clip_fetched = Signal(str, str)
     clip_opened = Signal(object)
     clip_refused = Signal(str, object)
     result_opened = Signal(str, object)

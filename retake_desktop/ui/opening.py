@@ -1,7 +1,8 @@
-"""How a video comes onto the stage: from a file dialog, a drop, the clipboard, the recent ones or the sample."""
+"""How a video comes onto the stage: from a file dialog, a drop, the clipboard, the web, the list or the sample."""
 
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
@@ -60,6 +61,7 @@ class Opening(QObject):
         self._window.closed.connect(self._looking.stop)
         self._window.dropped.connect(self.take_drop)
         self._jobs.clip_reading.connect(self._on_reading)
+        self._jobs.clip_fetched.connect(self._on_fetched)
         self._jobs.clip_opened.connect(self._on_opened)
         self._jobs.clip_refused.connect(self._on_refused)
         self._preferences.changed.connect(self._on_settings_changed)
@@ -77,6 +79,20 @@ class Opening(QObject):
         self._window.welcome.show_glimpse(None)
         self._say_reading(self.tr("Reading {name}…").format(name=short_name(path)))
         self._jobs.open_clip(self._wanted)
+
+    def open_address(self, url: str) -> None:
+        """Begins to fetch the video at `url`, an https address, and then to open it."""
+        self._looking.stop()
+        self._wanted = url
+        self._window.welcome.show_trouble("")
+        self._window.welcome.show_glimpse(None)
+        self._say_reading(self.tr("Fetching the video from {host}…").format(host=_name(url)))
+        self._jobs.open_address(url)
+
+    def _on_fetched(self, url: str, path: str) -> None:
+        if url == self._wanted:
+            self.open_path(path)
+            self._afterwards = self.tr("Fetched from {host}.").format(host=_name(url))
 
     def open_sample(self) -> None:
         if self._sample is not None:
@@ -106,7 +122,9 @@ class Opening(QObject):
 
     def take_drop(self, dropped: Dropped) -> None:
         """Opens what was dropped or pasted, or says why it cannot be."""
-        if dropped.path is None:
+        if dropped.url is not None:
+            self.open_address(dropped.url)
+        elif dropped.path is None:
             self._complain(drop.sentence(dropped.trouble or drop.DropTrouble.NOTHING), None)
         elif dropped.is_checked:
             self.open_path(dropped.path)
@@ -142,8 +160,9 @@ class Opening(QObject):
             self._window.welcome.show_glimpse(to_image(news))
         elif news.total:
             words = self.tr("Finding every frame of {name}… {percent} %")
-            percent = 100 * news.done // news.total
-            self._say_reading(words.format(name=short_name(path), percent=percent))
+            if _is_address(path):
+                words = self.tr("Fetching the video from {name}… {percent} %")
+            self._say_reading(words.format(name=_name(path), percent=100 * news.done // news.total))
 
     def _on_opened(self, clip: Clip) -> None:
         if clip.path != self._wanted:
@@ -166,7 +185,7 @@ class Opening(QObject):
         self._wanted = None
         self._preferences.forget_recent(path)
         self._window.welcome.show_opening("")
-        self._complain(f"{short_name(path)}: {problems.message(problem)}", self.choose_file)
+        self._complain(f"{_name(path)}: {problems.message(problem)}", self.choose_file)
 
     def _complain(self, words: str, deed: Callable[[], object] | None) -> None:
         """In the drop zone while that is in sight, otherwise above the picture."""
@@ -181,3 +200,12 @@ class Opening(QObject):
     def _show_recent(self) -> None:
         self._window.welcome.show_recent(self._preferences.settings.recent)
         self._window.top_bar.show_recent(self._preferences.settings.recent)
+
+
+def _is_address(what: str) -> bool:
+    return what.startswith("https://")
+
+
+def _name(what: str) -> str:
+    """A file's name, or an address's server: the rest of it may be a signature."""
+    return urlsplit(what).hostname or "" if _is_address(what) else short_name(what)

@@ -10,6 +10,7 @@ from tests.services.examples import a_job
 CODE_OF_KIND = {
     ErrorKind.UNREADABLE_MEDIA: 2,
     ErrorKind.FILE_TROUBLE: 2,
+    ErrorKind.WEB_VIDEO: 2,
     ErrorKind.NO_SPACE: 3,
     ErrorKind.MEDIA_FAILED: 3,
     ErrorKind.INVALID_REQUEST: 3,

@@ -33,7 +33,7 @@ DEMO = Service(api_base="demo", account="d1", is_demo=True)
 _NOTED = frozenset(
     {
         "plan_keep", "set_seams", "stop_keeping", "take_out", "open_film", "find_original", "adopt_original",
-        "share_video", "stop_sharing", "share_still", "share_facts", "measure_room", "clear_cache",
+        "open_address", "share_video", "stop_sharing", "share_still", "share_facts", "measure_room", "clear_cache",
         "gather_report", "save_report", "look_at_privacy", "delete_now",
     }
 )  # fmt: skip
@@ -50,6 +50,7 @@ class FakeJobThread(QObject):
     job_changed = Signal(object)
     jobs_loaded = Signal(object)
     clip_reading = Signal(str, object)
+    clip_fetched = Signal(str, str)
     clip_opened = Signal(object)
     clip_refused = Signal(str, object)
     result_opened = Signal(str, object)

@@ -15,9 +15,13 @@ from tests.faults.killing import QUICK, TOKEN, at_stage, command, files_with_tok
 from tests.journeys.command import finished, ran
 
 _KILLED_IN = (Stage.DRAFT, Stage.QUEUED, Stage.DOWNLOADING)
+_ALSO_KILLED_IN = (Stage.PREPARING, Stage.HOSTING, Stage.SUBMITTING, Stage.RUNNING, Stage.READY)
 
 
-def test_a_killed_demo_job_never_reaches_the_real_service(clip: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("stages", [_KILLED_IN, pytest.param(_ALSO_KILLED_IN, marks=pytest.mark.full)])
+def test_a_killed_demo_job_never_reaches_the_real_service(
+    clip: Path, tmp_path: Path, stages: tuple[Stage, ...]
+) -> None:
     def followed_up(stage: Stage) -> None:
         home = tmp_path / stage
         with ByteServer(answering(500, b"not for you")) as real, Gate(real.url) as gate:
@@ -29,13 +33,15 @@ def test_a_killed_demo_job_never_reaches_the_real_service(clip: Path, tmp_path: 
             result = finished(command(home, "jobs", "resume", "--json", **account))
             (job, _state), *others = jobs_on_record(home)
             assert others == []
-            assert (job.stage, result.code) == (Stage.READY, 0), result.notices
+            # Killed right after "submitting" was said, it may be that the request had begun to leave.
+            ends = {(Stage.READY, 0)} | ({(Stage.UNKNOWN, 6)} if stage is Stage.SUBMITTING else set())
+            assert (job.stage, result.code) in ends, result.notices
             assert job.service.is_demo
             assert real.received == [], "the real service heard of a demo job"
         assert files_with_token(home) == []
 
-    with ThreadPoolExecutor(len(_KILLED_IN)) as pool:
-        list(pool.map(followed_up, _KILLED_IN))
+    with ThreadPoolExecutor(len(stages)) as pool:
+        list(pool.map(followed_up, stages))
 
 
 def test_a_real_job_rests_when_another_service_or_account_is_in_use(clip: Path, tmp_path: Path) -> None:

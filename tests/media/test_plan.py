@@ -1,3 +1,4 @@
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil
 
@@ -5,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retake_desktop.domain.clip import Clip, Colour, FrameTimes
+from retake_desktop.domain.clip import AudioTrack, Clip, Colour, FieldOrder, Finding, FrameTimes
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.retake import RetakeRequest, window_span
 from retake_desktop.domain.span import Span
 from retake_desktop.domain.window import Rectangle, paired_frame, source_frame
-from retake_desktop.media.plan import WindowPlan, frame_geometry, plan_window
+from retake_desktop.media.plan import WindowPlan, frame_geometry, is_sendable_as_it_is, plan_window
 
 NTSC_FILM, NTSC = Fraction(24000, 1001), Fraction(30000, 1001)
 
@@ -255,3 +256,41 @@ def test_frames_are_even_of_the_models_shape_and_hold_the_picture(width: int, he
     assert picture.x >= 0 <= picture.y
     assert picture.x + picture.width <= frame_width
     assert picture.y + picture.height <= frame_height
+
+
+AS_SENT = replace(clip(25, 6), path="clip.mp4", container="mov,mp4,m4a,3gp,3g2,mj2")
+SOUND = AudioTrack(1, "aac", 48_000, 2, "stereo", Fraction(0), Fraction(6))
+
+
+def is_fit(source: Clip, *, whole: bool = True) -> bool:
+    return is_sendable_as_it_is(source, RetakeRequest(source.path, Span(Fraction(1), Fraction(4)), "x", whole=whole))
+
+
+@pytest.mark.parametrize("audio", [(), (SOUND,)])
+def test_a_file_in_the_form_of_a_window_can_be_sent_as_it_is(audio: tuple[AudioTrack, ...]) -> None:
+    source = replace(AS_SENT, audio=audio)
+    assert is_fit(source)
+    assert not is_fit(source, whole=False)
+    plan = planned(source, 1, 4, whole=True)
+    assert (plan.window.stretch, plan.window.span.start) == (Fraction(1), Fraction(1))
+    assert plan.window.rate == 25
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"codec": "hevc"}, {"pixel_format": "yuv420p10le"}, {"container": "matroska,webm"}, {"rotation": 90},
+        {"coded_width": 1440}, {"is_variable_rate": True}, {"is_counted": True}, {"findings": (Finding.DAMAGED,)},
+        {"field_order": FieldOrder.TOP_FIRST}, {"colour": Colour(transfer="smpte2084")}, {"audio": (SOUND, SOUND)},
+        {"audio": (replace(SOUND, codec="opus"),)},
+        {"width": 3840, "height": 2160, "coded_width": 3840, "coded_height": 2160},
+        {"width": 1440, "coded_width": 1440},
+    ],
+)  # fmt: skip
+def test_any_other_file_has_to_be_prepared(change: dict[str, object]) -> None:
+    assert not is_fit(replace(AS_SENT, **change))  # type: ignore[arg-type]  # keyword arguments by name
+
+
+@pytest.mark.parametrize(("rate", "seconds"), [(NTSC, 6), (15, 6), (50, 15), (25, 2)])
+def test_a_rate_or_length_that_the_model_does_not_take_has_to_be_prepared(rate: Fraction | int, seconds: int) -> None:
+    assert not is_fit(replace(clip(rate, seconds), container="mov,mp4,m4a,3gp,3g2,mj2"))

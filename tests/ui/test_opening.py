@@ -15,9 +15,12 @@ from retake_desktop.media.picture import Picture
 from retake_desktop.services.folders import Folders
 from retake_desktop.services.secrets import TokenStore
 from retake_desktop.ui.clip_advice import FINDINGS, advice
+from retake_desktop.ui.drop import read_text
 from retake_desktop.ui.job_thread import JobThread
 from retake_desktop.ui.style import Style
+from tests.fakes.byte_server import ByteServer
 from tests.fakes.footage import make_clip
+from tests.fakes.web_file import WebFile, tls_context
 from tests.ui.making import Bench, a_bench, a_clip
 
 LONG = 20_000
@@ -75,6 +78,65 @@ def test_what_was_found_about_a_file_is_told(finding: Finding, qtbot: QtBot, sty
     assert advice(odd) == FINDINGS[finding]
     assert FINDINGS[finding] in bench.window.notice._words.text()
     bench.close()
+
+
+def test_an_address_is_fetched_and_then_opened_and_said_to_come_from_there(bench: Bench, qtbot: QtBot) -> None:
+    url, clip = "https://films.example.org/a.mp4?sig=secret", a_clip()
+    bench.workbench.opening.take_drop(read_text(url))
+    assert bench.jobs.asked[-1] == ("open_address", url)
+    assert words(bench) == "Fetching the video from films.example.org…"
+    bench.jobs.clip_reading.emit(url, Progress(34, 100))
+    assert words(bench) == "Fetching the video from films.example.org… 34 %"
+    bench.jobs.clip_fetched.emit(url, clip.path)
+    qtbot.waitUntil(lambda: bench.workbench.opening.clip == clip)
+    assert "Fetched from films.example.org." in bench.window.notice.words()
+    assert bench.preferences.settings.recent == (clip.path,)
+
+
+def test_an_address_that_gives_no_video_is_told_without_its_signature(bench: Bench) -> None:
+    url = "https://films.example.org/a.mp4?sig=secret"
+    bench.workbench.opening.take_drop(read_text(url))
+    bench.jobs.clip_refused.emit(url, Problem(ErrorKind.WEB_VIDEO, "nothing lies at that address"))
+    said = bench.window.welcome._trouble.text()
+    assert said.startswith("films.example.org: The video cannot be fetched from that address (nothing lies")
+    assert "secret" not in said
+    assert words(bench) == ""
+
+
+def test_an_address_that_nobody_waits_for_any_more_opens_nothing(bench: Bench) -> None:
+    url = "https://films.example.org/a.mp4"
+    bench.workbench.opening.take_drop(read_text(url))
+    bench.workbench.opening.open_path("/videos/other.mp4")
+    asked = len(bench.jobs.asked)
+    bench.jobs.clip_fetched.emit(url, a_clip().path)
+    assert len(bench.jobs.asked) == asked
+
+
+def test_on_the_real_job_thread_a_video_comes_from_a_server_with_a_certificate_of_its_own(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RUNCOMFY_API_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "root.pem"))
+    film = make_clip(tmp_path / "film.mp4", frames=5, size=(160, 90))
+
+    async def no_demo() -> str:
+        raise AssertionError("the demo service is not asked for")
+
+    folders = Folders.of_this_person()
+    folders.create()
+    jobs = JobThread(folders, TokenStore({}), no_demo, demo=False)
+    with ByteServer(WebFile(film.read_bytes(), context=tls_context(tmp_path / "root.pem")).script) as web:
+        url = f"https://localhost:{web.port}/film.mp4"
+        with qtbot.waitSignal(jobs.clip_fetched, timeout=LONG) as told:
+            jobs.start()
+            jobs.open_address(url)
+        path = told.args[1]
+        with qtbot.waitSignal(jobs.clip_opened, timeout=LONG) as opened:
+            jobs.open_clip(path)
+    assert (told.args[0], Path(path).read_bytes()) == (url, film.read_bytes())
+    assert len(opened.args[0].frames) == 5
+    with qtbot.waitSignal(jobs.finished, timeout=LONG):
+        jobs.shut_down()
 
 
 def test_a_file_that_nobody_waits_for_makes_way_for_the_next(

@@ -203,11 +203,11 @@ def test_of_several_dropped_files_the_first_is_opened_and_the_rest_are_said(benc
     assert bench.workbench.opening.clip == KITCHEN
 
 
-def test_a_dropped_web_address_is_explained(bench: Bench) -> None:
+def test_a_dropped_web_address_is_fetched(bench: Bench) -> None:
     data = QMimeData()
     data.setUrls([QUrl("https://example.org/a.mp4")])
     bench.window.dropped.emit(read_drop(data))
-    assert bench.window.welcome._trouble.text().startswith("A web address cannot be shown here")
+    assert bench.jobs.asked[-1] == ("open_address", "https://example.org/a.mp4")
     assert bench.jobs.count("open_clip") == 0
 
 

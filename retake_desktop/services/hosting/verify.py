@@ -33,7 +33,7 @@ async def check_own(url: str, window: Path, *, is_local: bool) -> None:
     Raises StorageError (NOT_PUBLIC, MISSING, OTHER_CONTENT, UNUSABLE_ADDRESS, ...), RetakeError(FILE_TROUBLE).
     """
     check_reachable(url, is_local=is_local)
-    seen = await _seen(url)
+    seen = await seen_by_anyone(url)
     try:
         size, start = window.stat().st_size, _slice(window, 0, len(seen.start))
     except OSError as error:
@@ -49,12 +49,12 @@ async def check_pasted(url: str, *, is_local: bool) -> int | None:
     """
     try:
         check_reachable(url, is_local=is_local)
-        seen = await _seen(url)
+        seen = await seen_by_anyone(url)
     except StorageError as error:
         if error.kind is ErrorKind.OFFLINE:
             raise
         raise RetakeError(ErrorKind.INVALID_REQUEST, _about_pasted(error)) from error
-    if not any(seen.start[at : at + len(mark)] == mark for at, mark in _SIGNATURES):
+    if not looks_like_video(seen.start):
         raise RetakeError(ErrorKind.INVALID_REQUEST, "no video lies at that address, but something else, say a page")
     if seen.size is not None:
         check_size(seen.size)
@@ -85,7 +85,7 @@ async def check_same(url: str, file: Path) -> None:
     Raises RetakeError: INVALID_REQUEST, OFFLINE, FILE_TROUBLE.
     """
     try:
-        seen = await _seen(url)
+        seen = await seen_by_anyone(url)
         size = file.stat().st_size
         same = seen.size in {None, size}
         if same and seen.has_ranges and seen.size is not None:
@@ -120,7 +120,13 @@ def _is_public(host: str) -> bool:
         return "." in host and not host.endswith(_INSIDE) and host != "localhost"
 
 
-async def _seen(url: str) -> Seen:
+def looks_like_video(start: bytes) -> bool:
+    """Whether a file that begins so may be a video."""
+    return any(start[at : at + len(mark)] == mark for at, mark in _SIGNATURES)
+
+
+async def seen_by_anyone(url: str) -> Seen:
+    """What lies at `url` for a stranger: no credentials, no cookies, no redirects. Raises StorageError."""
     try:
         answer = await peek(url, 0, _SAMPLE)
     except LinkError as error:

@@ -60,8 +60,13 @@ class Hosts:
             return self._chosen
         return (await asyncio.to_thread(settings.load, self._settings_path))[0].hosting
 
-    async def choice(self, job: Job) -> Choice:
-        return choose(await self.settings(), is_demo=job.service.is_demo, inline_refused=job.inline_refused)
+    async def choice(self, job: Job, *, has_address: bool = False) -> Choice:
+        return choose(
+            await self.settings(),
+            is_demo=job.service.is_demo,
+            inline_refused=job.inline_refused,
+            has_address=has_address,
+        )
 
     async def storage(self, place: Place) -> Storage:
         """Raises RetakeError: KEYRING_TROUBLE, HOSTING_TROUBLE."""

@@ -70,14 +70,19 @@ def _taken(looked: Path, output: str) -> Prepared | None:
     if kept is None:
         return None
     try:
-        Path(output).unlink(missing_ok=True)
-        try:
-            os.link(looked, output)
-        except OSError:
-            shutil.copyfile(looked, output)
+        linked(looked, Path(output))
     except OSError:
         return None
     return replace(kept, path=output)
+
+
+def linked(file: Path, output: Path) -> None:
+    """The content of `file` under a further name, without a copy where the disk can do that. Raises OSError."""
+    output.unlink(missing_ok=True)
+    try:
+        os.link(file, output)
+    except OSError:
+        shutil.copyfile(file, output)
 
 
 def _kept(path: Path) -> Prepared | None:

@@ -9,20 +9,25 @@ from pathlib import Path
 from typing import TypeVar
 
 from retake_desktop.domain.alignment import as_sent
+from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
 from retake_desktop.domain.hosting import REFUSE_BYTES, Choice, Route
 from retake_desktop.domain.job import Job, Stage, Wait
+from retake_desktop.media.plan import is_sendable_as_it_is, plan_window
+from retake_desktop.media.prepare import Prepared
 from retake_desktop.services.hosting import DemoTarget, Hosted, InlineTarget
 from retake_desktop.services.hosting.inline import LARGEST_BYTES, PREFERRED_BYTES
 from retake_desktop.services.hosting.verify import check_pasted, check_same, size_note
 from retake_desktop.services.pipeline.connections import Rest
-from retake_desktop.services.pipeline.looking import cut_window
+from retake_desktop.services.pipeline.looking import cut_window, linked
 from retake_desktop.services.pipeline.runner import PASSING, Runner
 from retake_desktop.services.pipeline.tools import Tools
+from retake_desktop.services.pipeline.web_source import address_of, lies_at
 
 _T = TypeVar("_T")
 PASTED = "url"
 """The hosting of a source that is an address already."""
+_GIVEN = "from the address that you gave"
 ROOM_FOR_RESULT = 200_000_000
 """Bytes; 20 s of 1080p are some 10 to 50 MB, and a result may be fetched, delivered and spliced."""
 
@@ -59,8 +64,26 @@ async def _cut(runner: Runner) -> None:
         if job.source_fingerprint not in {None, clip.fingerprint}:
             raise RetakeError(ErrorKind.FILE_TROUBLE, "the video has changed since Retake was pressed")
         path = str(runner.tools.folders.windows / f"{job.batch}.mp4")
-        prepared = await cut_window(runner.tools, clip, job.request, path, await _largest(runner), runner.progress)
+        prepared = await _as_it_is(runner, clip, path) or await cut_window(
+            runner.tools, clip, job.request, path, await _largest(runner), runner.progress
+        )
         await runner.move(Stage.HOSTING, window=prepared.window, window_path=prepared.path)
+
+
+async def _as_it_is(runner: Runner, clip: Clip, path: str) -> Prepared | None:
+    """The file itself for a window, where it lies on the web and the service could fetch just that."""
+    request, tools = runner.job.request, runner.tools
+    if not is_sendable_as_it_is(clip, request) or clip.size_bytes > REFUSE_BYTES:
+        return None
+    if await asyncio.to_thread(address_of, tools.folders, clip.path) is None:
+        return None
+    if (await tools.hosts.choice(runner.job, has_address=True)).route is not Route.ADDRESS:
+        return None
+    try:
+        await asyncio.to_thread(linked, Path(clip.path), Path(path))
+    except OSError:
+        return None
+    return Prepared(plan_window(clip, request).window, path, clip.size_bytes)
 
 
 async def _prepared_sibling(runner: Runner) -> Job | None:
@@ -85,8 +108,12 @@ async def host(runner: Runner) -> None:
         raise RetakeError(ErrorKind.FILE_TROUBLE, "the prepared window has vanished")
     window = Path(runner.job.window_path)
     await asyncio.to_thread(_check_room_for_result, runner)
-    choice = await runner.tools.hosts.choice(runner.job)
+    address = await _own_address(runner, window)
+    choice = await runner.tools.hosts.choice(runner.job, has_address=address is not None)
     size = window.stat().st_size
+    if choice.route is Route.ADDRESS and address is not None:
+        await _use_address(runner, address, f"from the address that the video has on the web, because {choice.because}")
+        return
     if choice.route is Route.BLOCKED:
         raise _waiting(runner, runner.job.problem or Problem(ErrorKind.INLINE_REFUSED))
     if choice.route is Route.INLINE and size > LARGEST_BYTES:
@@ -125,11 +152,31 @@ async def _fresh(runner: Runner, window: Path) -> Hosted | None:
     return await runner.tools.hosts.fresh_address(runner.job, window, is_local=_is_local(runner))
 
 
+async def _own_address(runner: Runner, window: Path) -> str | None:
+    """Where on the web this very window lies already: the source, when it was fetched from there and is sent whole."""
+    source = runner.job.request.source
+    address = await asyncio.to_thread(address_of, runner.tools.folders, source)
+    if address is None or not await asyncio.to_thread(_are_of_one_size, Path(source), window):
+        return None
+    return address if await lies_at(address, window, is_local=_is_local(runner)) else None
+
+
+def _are_of_one_size(one: Path, other: Path) -> bool:
+    try:
+        return one.stat().st_size == other.stat().st_size
+    except OSError:
+        return False
+
+
 async def _use_source_address(runner: Runner) -> None:
-    url = runner.job.request.source
+    await _use_address(runner, runner.job.request.source, _GIVEN)
+
+
+async def _use_address(runner: Runner, url: str, words: str) -> None:
     size = await _patiently(runner, partial(check_pasted, url, is_local=_is_local(runner)))
     if not await runner.cancelled_early():
-        await runner.move(Stage.SUBMITTING, hosting=PASTED, video_url=url, hosting_note=_given_note(size))
+        note = "; ".join(filter(None, (words, size_note(size))))
+        await runner.move(Stage.SUBMITTING, hosting=PASTED, video_url=url, hosting_note=note)
 
 
 async def _patiently(runner: Runner, deed: Callable[[], Awaitable[_T]]) -> _T:
@@ -160,12 +207,8 @@ async def given(job: Job, url: str, tools: Tools) -> Job:
         video_url=url,
         video_url_expires=None,
         hosting_key=None,
-        hosting_note=_given_note(size),
+        hosting_note="; ".join(filter(None, (_GIVEN, size_note(size)))),
     )
-
-
-def _given_note(size: int | None) -> str:
-    return "; ".join(filter(None, ("from the address that you gave", size_note(size))))
 
 
 def _waiting(runner: Runner, problem: Problem) -> Rest:

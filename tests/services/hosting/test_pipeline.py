@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 
 import keyring
@@ -19,11 +20,15 @@ from retake_desktop.services import settings
 from retake_desktop.services.history import History
 from retake_desktop.services.hosting.ledger import State
 from retake_desktop.services.hosting.storage import storage_at
+from retake_desktop.services.pipeline import web_source
 from retake_desktop.services.pipeline.hosts import Hosts
 from retake_desktop.services.settings import Settings
+from tests.fakes.byte_server import ByteServer
 from tests.fakes.cutting_proxy import CuttingProxy
+from tests.fakes.footage import make_clip
 from tests.fakes.memory_keyring import MemoryKeyring
 from tests.fakes.storage_servers import Server, asked
+from tests.fakes.web_file import WebFile
 from tests.services.pipeline_bench import Bench, bench, demo_service, request_for
 
 
@@ -306,5 +311,49 @@ def test_a_waiting_take_goes_on_with_an_address_where_its_clip_lies(tmp_path: Pa
                 # What the person put somewhere themselves is theirs.
                 assert webdav_server.names() == ["mine.mp4"]
                 await storage.remove("mine.mp4")
+
+    story_of(story)
+
+
+def test_a_whole_video_from_the_web_is_fetched_by_the_service_from_its_own_address(
+    tmp_path: Path, fetched: list[str], rclone_server: Server
+) -> None:
+    async def story() -> None:
+        clip = make_clip(tmp_path / "clip.mp4", frames=100, rate=Fraction(25), size=(320, 180))
+        file = WebFile(clip.read_bytes())
+        with demo_service(tmp_path) as service, ByteServer(file.script) as web:
+            async with bench(tmp_path, service) as made:
+                url = f"{web.url}/clip.mp4"
+                source = await web_source.fetched(made.tools, url, lambda _progress: None)
+                (part,) = await rested(made, tmp_path, source=source)
+                assert (part.stage, part.hosting) == (Stage.READY, "inline"), "a part of it lies nowhere"
+                (job,) = await rested(made, tmp_path, source=source, whole=True)
+                assert (job.stage, job.hosting, job.video_url) == (Stage.READY, "url", url)
+                assert "because the very same file lies there" in job.hosting_note
+                assert job.window is not None
+                assert job.alignment is not None
+                assert (job.window.source.start, job.window.stretch) == (Fraction(0), Fraction(1))
+                assert job.window.frame_count == 100
+                assert fetched == [url]
+                set_up(made, rclone_server)
+                (job,) = await rested(made, tmp_path, source=source, whole=True)
+                assert (job.stage, job.hosting) == (Stage.READY, "storage")
+
+    story_of(story)
+
+
+def test_an_address_at_which_another_video_lies_by_now_is_not_given_to_the_service(
+    tmp_path: Path, fetched: list[str]
+) -> None:
+    async def story() -> None:
+        clip = make_clip(tmp_path / "clip.mp4", frames=100, rate=Fraction(25), size=(320, 180))
+        file = WebFile(clip.read_bytes())
+        with demo_service(tmp_path) as service, ByteServer(file.script) as web:
+            async with bench(tmp_path, service) as made:
+                source = await web_source.fetched(made.tools, f"{web.url}/clip.mp4", lambda _progress: None)
+                file.content = file.content[:-2000] + bytes(2000)
+                (job,) = await rested(made, tmp_path, source=source, whole=True)
+                assert (job.stage, job.hosting) == (Stage.READY, "inline")
+        assert fetched == []
 
     story_of(story)

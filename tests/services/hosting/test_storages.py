@@ -264,6 +264,16 @@ class TestAzurite(BucketContract):
         return azurite_server
 
 
+@pytest.mark.full
+class TestTlsContract(S3Contract):
+    """All of it on a server with an authority of its own."""
+
+    @pytest.fixture
+    def server(self, tls_server: Server, authority: Authority, monkeypatch: pytest.MonkeyPatch) -> Server:
+        monkeypatch.setenv("SSL_CERT_FILE", str(authority.root))
+        return tls_server
+
+
 class TestTls:
     def test_a_server_whose_authority_is_known_is_used(
         self, tls_server: Server, authority: Authority, window: Path, monkeypatch: pytest.MonkeyPatch
