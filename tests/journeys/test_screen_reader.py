@@ -1,13 +1,16 @@
 """The whole first retake by accessible names alone, as a screen reader's user does it, in the real program."""
 
 import signal
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 from retake_desktop.demo.options import DemoOptions
 from retake_desktop.demo.service import DemoService
 from retake_desktop.domain.job import Stage
+from retake_desktop.services import settings
 from retake_desktop.services.history import History
+from retake_desktop.services.settings import Settings
 from tests.fakes.footage import make_clip
 from tests.journeys.screen_reader import ScreenReader, accessibility_bus, screen_reader, window
 
@@ -60,15 +63,23 @@ def test_from_the_sample_to_the_review_by_names_alone(tmp_path: Path) -> None:
     assert job.request.mode == "replace_video"
 
 
-def test_a_window_killed_while_the_job_runs_goes_on_at_the_next_start_with_one_submission(tmp_path: Path) -> None:
+def test_a_window_asked_about_money_and_killed_while_the_job_runs_goes_on_with_one_submission(tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "clip.mp4", frames=200, rate=Fraction(25), size=(640, 360))
     folder = tmp_path / "service"
     folder.mkdir()
     options = DemoOptions(queue_seconds=1, run_seconds=1, answer_size=None)
     with DemoService(folder, options) as service, accessibility_bus(tmp_path / "person") as surroundings:
         surroundings |= {"RUNCOMFY_API_URL": service.url, "RUNCOMFY_API_TOKEN": "reader-token"}
+        config = tmp_path / "person" / "config" / "retake-desktop"
+        config.mkdir(parents=True)
+        settings.save(config / "settings.json", Settings(ask_above=Decimal("0.01")))
         with window(surroundings, str(clip)) as program, screen_reader(surroundings) as reader:
             _retake(reader)
+            reader.until(lambda: reader.count("Retake anyway") == 1, "the spending guard asks")
+            _each_once(reader, ("Not now", "Retake anyway", "Price"))
+            assert "$" in reader.read("Retake anyway")["description"]
+            assert service.received.accepted_submissions == 0
+            reader.press("Retake anyway")
             reader.until(lambda: service.received.accepted_submissions == 1, "the service accepts")
             program.send_signal(signal.SIGKILL)
             program.wait()

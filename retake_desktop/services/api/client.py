@@ -132,7 +132,13 @@ class ApiClient:
         separates *not sent* from *sending*. It is not called when no connection came about. `on_progress` is told the
         bytes of the request that have left: with an inline clip they are many.
         """
-        progress = _Sending(on_sending, on_progress)
+        ended = await self._sent(submission, _Sending(on_sending, on_progress))
+        if ended.error is not None:
+            detail = _without(ended.error.detail, self._token, submission.prompt)
+            ended.error = RetakeError(ended.error.kind, detail, retry_after=ended.error.retry_after)
+        return ended
+
+    async def _sent(self, submission: wire.Submission, progress: "_Sending") -> "Submitted":
         body = wire.submission_body(submission)
         path = self.base + wire.model_path(submission.model_id)
         headers = self._headers | {"Content-Type": "application/json", "Content-Length": str(len(body))}
@@ -152,20 +158,14 @@ class ApiClient:
         except RetakeError as error:
             if answer is None:
                 raise  # `on_sending` could not record the step: nothing has left
-            return Submitted(
-                verdict_on_answer(
-                    answer.status_code,
-                    has_request_id=False,
-                    error_status=None,
-                    whole_request_sent=progress.whole_request_sent,
-                ),
-                error=error,
+            verdict = verdict_on_answer(
+                answer.status_code,
+                has_request_id=False,
+                error_status=None,
+                whole_request_sent=progress.whole_request_sent,
             )
-        ended = self._submitted(answer, reply, progress)
-        if ended.error is not None:
-            detail = _without(ended.error.detail, self._token, submission.prompt)
-            ended.error = RetakeError(ended.error.kind, detail, retry_after=ended.error.retry_after)
-        return ended
+            return Submitted(verdict, error=error)
+        return self._submitted(answer, reply, progress)
 
     def _submitted(self, answer: httpx.Response, reply: bytes, progress: "_Sending") -> "Submitted":
         request_id = wire.read_submission(reply)
