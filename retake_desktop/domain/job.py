@@ -159,7 +159,7 @@ class Job:
     `batch` is shared by the takes of one press of Retake, which share one prepared window; `take` counts from 1.
     `result_path` is the service's file byte for byte; `final_path` what was made of it (`-o`, Keep).
     `output_url` has been read from the result and may be a signed URL: it stays out of logs.
-    `raw_result` is the service's own answer, kept when it held no usable video.
+    `raw_result` is the service's own answer, kept when it held anything but one usable video.
     """
 
     id: str

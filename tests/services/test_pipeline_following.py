@@ -1,6 +1,7 @@
 """Following, cancelling and fetching, against a real service on loopback that misbehaves."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -84,6 +85,46 @@ def test_how_a_lasting_trouble_ends(tmp_path: Path, fault: faults.Fault, stage: 
                 assert job.stage is stage
                 assert job.problem is not None
                 assert job.problem.kind is (kind or ErrorKind.DOWNLOAD_FAILED)
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        {"image": "https://playgrounds-storage-public.runcomfy.net/a.png"},
+        {"images": ["https://playgrounds-storage-public.runcomfy.net/a.png"]},
+        {"video": {"url": 5}},
+        {"something": "new"},
+        "a word",
+        None,
+    ],
+)
+def test_an_output_without_a_usable_video_is_said_and_the_raw_answer_is_kept(tmp_path: Path, output: object) -> None:
+    async def story() -> None:
+        with demo_service(tmp_path) as service:
+            service.faults.add(Patch(call=Call.RESULT, set={"output": output}, times=None))
+            async with bench(tmp_path, service) as made:
+                job = await _retaken(made, tmp_path)
+                assert (job.stage, job.problem and job.problem.kind) == (Stage.DOWNLOAD_FAILED, ErrorKind.NO_OUTPUT)
+                on_record = made.tools.history.job(job.id)
+                assert on_record is not None
+                assert json.loads(on_record.raw_result or "")["output"] == output
+
+    asyncio.run(story())
+
+
+def test_of_several_videos_the_first_comes_home_and_the_answer_that_names_the_others_is_kept(tmp_path: Path) -> None:
+    async def story() -> None:
+        with demo_service(tmp_path) as service:
+            async with bench(tmp_path, service) as made:
+                first = await _retaken(made, tmp_path)
+                assert first.raw_result is None
+                output = {"videos": [first.output_url, "https://playgrounds-storage-public.runcomfy.net/b.mp4"]}
+                service.faults.add(Patch(call=Call.RESULT, set={"output": output}, times=None))
+                job = await _retaken(made, tmp_path)
+                assert (job.stage, job.output_url) == (Stage.READY, first.output_url)
+                assert json.loads(job.raw_result or "")["output"] == output
 
     asyncio.run(story())
 

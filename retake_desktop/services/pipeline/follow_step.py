@@ -154,7 +154,7 @@ async def _apply(runner: Runner, result: Result) -> None:
             await runner.move(
                 Stage.DOWNLOADING,
                 output_url=result.videos[0] if result.videos else None,
-                raw_result=None if result.videos else result.raw,
+                raw_result=None if len(result.videos) == 1 else result.raw,
                 cost_usd=result.cost_usd,
                 finished_at=now,
                 queue_position=None,
