@@ -78,6 +78,8 @@ class HostingDialog(QDialog):
         }
         self._now = _words("muted")
         self._advice = _words("muted")
+        self._passed = _words("muted")
+        self._passed.hide()
         self._result = _words("")
         self._result.setAccessibleName(self.tr("Storage result"))
         self._test = QPushButton(self.tr("Test storage"))
@@ -113,6 +115,7 @@ class HostingDialog(QDialog):
             column.addWidget(part)
         column.addWidget(self.fields)
         column.addLayout(buttons)
+        column.addWidget(self._passed)
         column.addWidget(self._result)
         column.addWidget(self._advice)
         column.addStretch(1)
@@ -182,18 +185,19 @@ class HostingDialog(QDialog):
 
     def show_report(self, report: TrialReport) -> None:
         self._is_testing = False
-        lines = []
+        passed, lines = list[str](), list[str]()
         for outcome in report.outcomes:
             mark = "✓" if outcome.cause is None else "✗"
             line = f"{mark} {_tr(STEPS[outcome.step], 'Hosting')}"
             if outcome.cause is not None:
                 line += "\n    " + coded(_tr(CAUSES[outcome.cause], "Hosting"), outcome.detail)
-            lines.append(line)
+            # What went well before the trouble is not in its colour.
+            (lines if lines or report.works or outcome.cause is not None else passed).append(line)
         if report.works:
             lines.append(self.tr("The storage works. Save it to use it."))
         if report.readable_by_anyone:
             lines.append(self.tr("Anybody can read this bucket without a signature. Make it private if you can."))
-        self._say("\n".join(lines), "accent" if report.works else "danger")
+        self._say("\n".join(lines), "accent" if report.works else "danger", passed="\n".join(passed))
         self._refresh()
 
     def show_saved(self, problem: Problem | None) -> None:
@@ -240,7 +244,9 @@ class HostingDialog(QDialog):
         _enable(self._ways[Way.STORAGE], has_place, self.tr("Set up and save your storage below first."))
         self._advice.setText(_tr(_ADVICE[self.fields.kind]))
 
-    def _say(self, words: str, tone: str) -> None:
+    def _say(self, words: str, tone: str, *, passed: str = "") -> None:
+        self._passed.setText(passed)
+        self._passed.setVisible(bool(passed))
         self._result.setText(words)
         self._result.setAccessibleDescription(words)
         self._result.setVisible(bool(words))
