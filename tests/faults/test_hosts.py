@@ -18,7 +18,9 @@ _KILLED_IN = (Stage.DRAFT, Stage.QUEUED, Stage.DOWNLOADING)
 _ALSO_KILLED_IN = (Stage.PREPARING, Stage.HOSTING, Stage.SUBMITTING, Stage.RUNNING, Stage.READY)
 
 
-@pytest.mark.parametrize("stages", [_KILLED_IN, pytest.param(_ALSO_KILLED_IN, marks=pytest.mark.full)])
+@pytest.mark.parametrize(
+    "stages", [_KILLED_IN, *(pytest.param((stage,), marks=pytest.mark.full) for stage in _ALSO_KILLED_IN)]
+)
 def test_a_killed_demo_job_never_reaches_the_real_service(
     clip: Path, tmp_path: Path, stages: tuple[Stage, ...]
 ) -> None:
