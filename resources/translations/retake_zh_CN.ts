@@ -478,6 +478,14 @@
 <context>
     <name>Coach</name>
     <message>
+        <source>Next advice</source>
+        <translation>下一条建议</translation>
+    </message>
+    <message>
+        <source>There is more to say about this selection</source>
+        <translation>关于这个选区还有其他提示</translation>
+    </message>
+    <message>
         <source>Dismiss advice</source>
         <translation>关闭建议</translation>
     </message>
@@ -488,6 +496,10 @@
     <message>
         <source>Looking for the shot…</source>
         <translation>正在查找镜头…</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number}/{count}</translation>
     </message>
     <message>
         <source>Somebody speaks here: lips and voice may change, and an instruction may come back spoken.</source>
@@ -510,16 +522,16 @@
         <translation>出点处声音较大：可能听得出接缝。</translation>
     </message>
     <message>
-        <source>Move to the nearest pause</source>
-        <translation>移到最近的停顿处</translation>
+        <source>Move to pause</source>
+        <translation>移到停顿处</translation>
     </message>
     <message>
-        <source>Stop at the cut</source>
+        <source>Stop at cut</source>
         <translation>止于切换点</translation>
     </message>
     <message>
-        <source>Move to the nearest quiet</source>
-        <translation>移到最近的安静处</translation>
+        <source>Move to quiet</source>
+        <translation>移到安静处</translation>
     </message>
     <message>
         <source>Somebody speaks here: the lips may change and no longer fit the words.</source>
@@ -812,8 +824,8 @@
         <translation>这不是视频文件。请拖入 MP4、MOV、MKV 或 WebM 文件。</translation>
     </message>
     <message>
-        <source>A web address cannot be shown here. Download the video, then drop the file.</source>
-        <translation>这里无法显示网址。请下载视频，然后拖入文件。</translation>
+        <source>Drop to fetch the video from the web and open it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Only https addresses are fetched. Download the video, then drop the file.</source>
@@ -1912,6 +1924,14 @@
         <translation>正在读取 {name}…</translation>
     </message>
     <message>
+        <source>Fetching the video from {host}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetched from {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose a video</source>
         <translation>选择视频</translation>
     </message>
@@ -1926,6 +1946,10 @@
     <message>
         <source>Finding every frame of {name}… {percent} %</source>
         <translation>正在查找 {name} 的每一帧… {percent} %</translation>
+    </message>
+    <message>
+        <source>Fetching the video from {name}… {percent} %</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose another file</source>
@@ -2259,6 +2283,14 @@
     <message>
         <source>Show where the unchanged one is, if there still is one.</source>
         <translation>如果还有未更改的视频，请指出它的位置。</translation>
+    </message>
+    <message>
+        <source>The video cannot be fetched from that address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the address in a browser, or download the video there and open the file.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The disk is full.</source>
@@ -3168,12 +3200,36 @@
         <translation>前进一秒</translation>
     </message>
     <message>
+        <source>To the first frame</source>
+        <translation>到第一帧</translation>
+    </message>
+    <message>
+        <source>To the last frame</source>
+        <translation>到最后一帧</translation>
+    </message>
+    <message>
+        <source>A tenth of the timeline back</source>
+        <translation>后退时间线的十分之一</translation>
+    </message>
+    <message>
+        <source>A tenth of the timeline on</source>
+        <translation>前进时间线的十分之一</translation>
+    </message>
+    <message>
         <source>In point at the playhead</source>
         <translation>在播放头处设入点</translation>
     </message>
     <message>
         <source>Out point at the playhead</source>
         <translation>在播放头处设出点</translation>
+    </message>
+    <message>
+        <source>To the in point</source>
+        <translation>到入点</translation>
+    </message>
+    <message>
+        <source>To the out point</source>
+        <translation>到出点</translation>
     </message>
     <message>
         <source>Select the shot at the playhead</source>
@@ -3186,6 +3242,14 @@
     <message>
         <source>Move the selection one frame on</source>
         <translation>选区前移一帧</translation>
+    </message>
+    <message>
+        <source>Move the selection one second back</source>
+        <translation>选区后移一秒</translation>
+    </message>
+    <message>
+        <source>Move the selection one second on</source>
+        <translation>选区前移一秒</translation>
     </message>
     <message>
         <source>Zoom in on the timeline, down to single frames</source>

@@ -89,6 +89,29 @@ class Wrapped(QLabel):
         self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
 
+class Words(QLabel):
+    """On one line where there is room, otherwise on two smaller ones: every word counts."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("tone", "muted")
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+
+    def say(self, words: str) -> None:
+        self.setText(words)
+        self.setToolTip(words)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        has_room = QFontMetrics(style.font()).horizontalAdvance(self.text()) <= self.width()
+        self.setFont(style.font(style.TextRole.BODY if has_room else style.TextRole.SMALL))
+
+
 class Sign(QLabel):
     """An icon in a text's place; it follows the theme and the scale of the screen."""
 

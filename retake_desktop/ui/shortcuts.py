@@ -61,8 +61,16 @@ class Verb(Enum):
     UNDO = auto()
     REDO = auto()
     SHOT = auto()
+    TO_START = auto()
+    TO_END = auto()
+    TO_IN_POINT = auto()
+    TO_OUT_POINT = auto()
+    PAGE_BACK = auto()
+    PAGE_FORWARD = auto()
     NUDGE_BACK = auto()
     NUDGE_FORWARD = auto()
+    NUDGE_SECOND_BACK = auto()
+    NUDGE_SECOND_FORWARD = auto()
     ZOOM_IN = auto()
     ZOOM_OUT = auto()
     ZOOM_ALL = auto()
@@ -100,11 +108,25 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(Verb.FRAME_FORWARD, "Right", QT_TRANSLATE_NOOP("Shortcuts", "One frame on")),
     Shortcut(Verb.SECOND_BACK, "Shift+Left", QT_TRANSLATE_NOOP("Shortcuts", "One second back")),
     Shortcut(Verb.SECOND_FORWARD, "Shift+Right", QT_TRANSLATE_NOOP("Shortcuts", "One second on")),
+    Shortcut(Verb.TO_START, "Home", QT_TRANSLATE_NOOP("Shortcuts", "To the first frame")),
+    Shortcut(Verb.TO_END, "End", QT_TRANSLATE_NOOP("Shortcuts", "To the last frame")),
+    Shortcut(Verb.PAGE_BACK, "PgUp", QT_TRANSLATE_NOOP("Shortcuts", "A tenth of the timeline back")),
+    Shortcut(Verb.PAGE_FORWARD, "PgDown", QT_TRANSLATE_NOOP("Shortcuts", "A tenth of the timeline on")),
     Shortcut(Verb.IN_POINT, "I", QT_TRANSLATE_NOOP("Shortcuts", "In point at the playhead")),
     Shortcut(Verb.OUT_POINT, "O", QT_TRANSLATE_NOOP("Shortcuts", "Out point at the playhead")),
+    Shortcut(Verb.TO_IN_POINT, "Shift+I", QT_TRANSLATE_NOOP("Shortcuts", "To the in point")),
+    Shortcut(Verb.TO_OUT_POINT, "Shift+O", QT_TRANSLATE_NOOP("Shortcuts", "To the out point")),
     Shortcut(Verb.SHOT, "S", QT_TRANSLATE_NOOP("Shortcuts", "Select the shot at the playhead")),
     Shortcut(Verb.NUDGE_BACK, "Alt+Left", QT_TRANSLATE_NOOP("Shortcuts", "Move the selection one frame back")),
     Shortcut(Verb.NUDGE_FORWARD, "Alt+Right", QT_TRANSLATE_NOOP("Shortcuts", "Move the selection one frame on")),
+    Shortcut(
+        Verb.NUDGE_SECOND_BACK, "Alt+Shift+Left", QT_TRANSLATE_NOOP("Shortcuts", "Move the selection one second back")
+    ),
+    Shortcut(
+        Verb.NUDGE_SECOND_FORWARD,
+        "Alt+Shift+Right",
+        QT_TRANSLATE_NOOP("Shortcuts", "Move the selection one second on"),
+    ),
     Shortcut(Verb.ZOOM_IN, "+", QT_TRANSLATE_NOOP("Shortcuts", "Zoom in on the timeline, down to single frames")),
     Shortcut(Verb.ZOOM_OUT, "-", QT_TRANSLATE_NOOP("Shortcuts", "Zoom out")),
     Shortcut(Verb.ZOOM_ALL, "0", QT_TRANSLATE_NOOP("Shortcuts", "Show the whole video on the timeline")),
@@ -142,10 +164,14 @@ SHORTCUTS: tuple[Shortcut, ...] = (
 )
 
 _ARROWS = frozenset({Verb.FRAME_BACK, Verb.FRAME_FORWARD, Verb.SECOND_BACK, Verb.SECOND_FORWARD})
-_REPEATING = _ARROWS | {Verb.NUDGE_BACK, Verb.NUDGE_FORWARD, Verb.ZOOM_IN, Verb.ZOOM_OUT, Verb.UNDO, Verb.REDO}
+_NUDGES = frozenset({Verb.NUDGE_BACK, Verb.NUDGE_FORWARD, Verb.NUDGE_SECOND_BACK, Verb.NUDGE_SECOND_FORWARD})
+_PAGES = frozenset({Verb.PAGE_BACK, Verb.PAGE_FORWARD})
+_REPEATING = _ARROWS | _NUDGES | _PAGES | {Verb.ZOOM_IN, Verb.ZOOM_OUT, Verb.UNDO, Verb.REDO}
 _ARROW_KEYS = frozenset({"Left", "Right", "Up", "Down"})
+_PAGE_KEYS = frozenset({"Home", "End", "PgUp", "PgDown"})
 _TEXT_FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
 _USES_ARROWS = (QRadioButton, QAbstractSlider, QAbstractItemView, QComboBox)
+_USES_PAGES = (QAbstractSlider, QAbstractItemView, QComboBox)
 _USES_SPACE = (QAbstractButton, QAbstractItemView, QComboBox)
 
 
@@ -220,9 +246,13 @@ def belongs_to(focused: QWidget | None, row: Shortcut, keys: str = "") -> bool:
     """Whether the focused control needs the keys of `row` itself: a text field all it can type, a button Space, ..."""
     if isinstance(focused, _TEXT_FIELDS):
         return not row.typing
-    used = (keys or row.keys).rpartition("+")[2]
+    held, _plus, used = (keys or row.keys).rpartition("+")
     if used == "Space":
         return isinstance(focused, _USES_SPACE)
+    if "Alt" in held.split("+"):
+        return False
+    if used in _PAGE_KEYS:
+        return isinstance(focused, _USES_PAGES)
     return used in _ARROW_KEYS and isinstance(focused, _USES_ARROWS)
 
 

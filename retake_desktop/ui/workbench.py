@@ -26,6 +26,7 @@ from retake_desktop.ui.listing import Listing
 from retake_desktop.ui.looking import Looking
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.marking import Marking
+from retake_desktop.ui.navigating import Navigating
 from retake_desktop.ui.notices import Notices
 from retake_desktop.ui.opening import Opening
 from retake_desktop.ui.playback.playback import Playback
@@ -96,7 +97,8 @@ class Workbench(QObject):
         self.first_run = FirstRun(window, jobs, preferences, self.setting_up, self.opening, self.notices)
         self._begin_help(tools or CareTools(), drafts)
         self._connect()
-        deeds = self._deeds() | self.comparing.deeds() | self.inspecting.deeds()
+        self.navigating = Navigating(window, playback, self.retaking)
+        deeds = self._deeds() | self.navigating.deeds() | self.comparing.deeds() | self.inspecting.deeds()
         self._shortcuts = Shortcuts(window, deeds, preferences.settings.shortcuts)
         preferences.changed.connect(self._on_settings)
 
@@ -203,18 +205,11 @@ class Workbench(QObject):
             Verb.FRAME_FORWARD: lambda: self._step(1),
             Verb.SECOND_BACK: lambda: self._skip(-1),
             Verb.SECOND_FORWARD: lambda: self._skip(1),
-            Verb.IN_POINT: lambda: window.timeline.mark_in(playback.time),
-            Verb.OUT_POINT: lambda: window.timeline.mark_out(playback.time),
             Verb.LOOP: window.transport.toggle_loop,
             Verb.RETAKE: self._retake,
             Verb.UNDO: lambda: self._edit(self.drafting.undo),
             Verb.REDO: lambda: self._edit(self.drafting.redo),
             Verb.SHOT: lambda: self._edit(lambda: window.timeline.looking.select_shot(playback.time)),
-            Verb.NUDGE_BACK: lambda: window.timeline.nudge(-1),
-            Verb.NUDGE_FORWARD: lambda: window.timeline.nudge(1),
-            Verb.ZOOM_IN: lambda: window.timeline.looking.zoom_in(playback.time),
-            Verb.ZOOM_OUT: lambda: window.timeline.looking.zoom_out(playback.time),
-            Verb.ZOOM_ALL: window.timeline.looking.show_all,
             Verb.TAKES_PANEL: window.sides.toggle_takes,
             Verb.FORM_PANEL: window.sides.toggle_form,
             Verb.OPEN: self.opening.choose_file,

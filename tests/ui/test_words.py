@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 from PySide6.QtCore import QMimeData, QSize, QUrl
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QRadioButton, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from retake_desktop.assets import asset
@@ -108,7 +108,8 @@ def test_no_two_shortcuts_share_their_keys_and_each_verb_has_one() -> None:
 def test_a_control_in_focus_keeps_the_keys_that_it_needs(qtbot: QtBot) -> None:
     rows = {row.verb: row for row in SHORTCUTS}
     prompt, button, radio, plain = QPlainTextEdit(), QPushButton(), QRadioButton(), QWidget()
-    for widget in (prompt, button, radio, plain):
+    slider = QSlider()
+    for widget in (prompt, button, radio, slider, plain):
         qtbot.addWidget(widget)
     assert belongs_to(prompt, rows[Verb.PLAY])
     assert not belongs_to(prompt, rows[Verb.UNDO])
@@ -116,6 +117,9 @@ def test_a_control_in_focus_keeps_the_keys_that_it_needs(qtbot: QtBot) -> None:
     assert belongs_to(button, rows[Verb.PLAY])
     assert not belongs_to(button, rows[Verb.FRAME_BACK])
     assert belongs_to(radio, rows[Verb.FRAME_BACK])
+    assert belongs_to(slider, rows[Verb.TO_START])
+    assert not belongs_to(radio, rows[Verb.TO_START])
+    assert not belongs_to(slider, rows[Verb.NUDGE_BACK]), "a handle in focus moves by arrows, the selection with Alt"
     assert not any(belongs_to(plain, row) for row in SHORTCUTS)
 
 

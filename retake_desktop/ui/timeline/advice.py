@@ -46,11 +46,14 @@ def advise(facts: Facts, mode: Mode | None, clip: Clip) -> Iterator[Advice]:
     """What there is to say about `facts.span`, the most important first."""
     if mode is None:
         return
-    yield from _edges(facts, mode, clip, (Risk.IN_SPEECH, Risk.OUT_SPEECH), _cuts_speech, _FARTHEST)
+    in_speech = list(_edges(facts, mode, clip, (Risk.IN_SPEECH, Risk.OUT_SPEECH), _cuts_speech, _FARTHEST))
+    yield from in_speech
     if mode.replaces_picture and facts.cuts:
         yield Advice(Risk.CUT, clip.frames.start_of(facts.cuts[0]), mode, _beside_cuts(facts, clip))
     if mode.replaces_sound:
-        yield from _edges(facts, mode, clip, (Risk.IN_LOUD, Risk.OUT_LOUD), _is_loud, _NEAR)
+        loud = _edges(facts, mode, clip, (Risk.IN_LOUD, Risk.OUT_LOUD), _is_loud, _NEAR)
+        told = {one.at for one in in_speech}
+        yield from (one for one in loud if one.at not in told)
     spoken = next((one for one in facts.speech if one.end > facts.span.start and one.start < facts.span.end), None)
     if spoken is not None:
         yield Advice(Risk.SPEECH, max(spoken.start, facts.span.start), mode)
@@ -116,11 +119,11 @@ def words_of(advice: Advice) -> tuple[str, str]:
         Risk.SPEECH: _spoken(advice.mode),
     }
     actions = {
-        Risk.IN_SPEECH: _words("Move to the nearest pause"),
-        Risk.OUT_SPEECH: _words("Move to the nearest pause"),
-        Risk.CUT: _words("Stop at the cut"),
-        Risk.IN_LOUD: _words("Move to the nearest quiet"),
-        Risk.OUT_LOUD: _words("Move to the nearest quiet"),
+        Risk.IN_SPEECH: _words("Move to pause"),
+        Risk.OUT_SPEECH: _words("Move to pause"),
+        Risk.CUT: _words("Stop at cut"),
+        Risk.IN_LOUD: _words("Move to quiet"),
+        Risk.OUT_LOUD: _words("Move to quiet"),
     }
     return sentences[advice.risk], actions.get(advice.risk, "") if advice.better is not None else ""
 

@@ -14,6 +14,7 @@ from retake_desktop.ui.timeline.backdrop import BANDS_TOP, HEIGHT, RULER_HEIGHT
 from retake_desktop.ui.timeline.scale import Scale
 
 BAND_HEIGHT = 4
+_TAG_HEIGHT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,9 @@ def draw_bands(painter: QPainter, scale: Scale, bands: tuple[Band, ...]) -> None
             painter.fillRect(QRectF(inside[0], BANDS_TOP, max(2.0, inside[1] - inside[0]), BAND_HEIGHT), colour)
 
 
-def band_words(bands: tuple[Band, ...], time: Fraction) -> str:
-    """What a pointer over the bands at `time` is told; empty where there is none."""
-    here = [band for band in bands if band.span.contains(time)]
+def takes_words(bands: tuple[Band, ...], span: Span) -> str:
+    """What lies at `span`, which may be an instant, in words; empty where no take does."""
+    here = [band for band in bands if band.span.contains(span.start) or span.contains(band.span.start)]
     if not here:
         return ""
     kept = sum(band.is_kept for band in here)
@@ -65,7 +66,7 @@ def draw_window(painter: QPainter, scale: Scale, window: Span, span: Span) -> No
 
 
 def draw_limits(painter: QPainter, scale: Scale, fixed: Fraction, *, is_forward: bool) -> None:
-    """How far the edge in hand may be from the one that stays at `fixed`: the model's least and most, in the ruler."""
+    """How far the edge in hand may be from the one that stays at `fixed`: the model's least and most."""
     painter.setFont(style.font(style.TextRole.SMALL))
     for length in (MIN_SPAN, MAX_SPAN):
         time = fixed + length if is_forward else fixed - length
@@ -73,9 +74,16 @@ def draw_limits(painter: QPainter, scale: Scale, fixed: Fraction, *, is_forward:
             continue
         x = scale.x_of(time)
         painter.setPen(QPen(style.colour("warning"), 1.5))
-        painter.drawLine(QPointF(x, RULER_HEIGHT - 14), QPointF(x, HEIGHT))
+        painter.drawLine(QPointF(x, RULER_HEIGHT - 5), QPointF(x, HEIGHT))
         words = QCoreApplication.translate("Timeline", "{seconds} s").format(seconds=int(length))
-        box = QRectF(x - 24, 0, 48, 18)
+        width = painter.fontMetrics().horizontalAdvance(words) + style.GAP_SMALL
+        # On the far side of the line, where it lies over nothing that can be selected, unless that is out of view.
+        is_right = is_forward == (length is MAX_SPAN)
+        if is_right and x + width > scale.left + scale.width:
+            is_right = False
+        elif not is_right and x - width < scale.left:
+            is_right = True
+        box = QRectF(x if is_right else x - width, RULER_HEIGHT, width, _TAG_HEIGHT)
         painter.fillRect(box, style.colour("panel"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 

@@ -36,7 +36,7 @@ class TimeField(QLineEdit):
         self.setFont(style.font())
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setMaxLength(24)
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance("00:00:00.000") + 2 * style.GAP_LARGE)
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance("00:00:00.000") + 2 * style.GAP)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_TYPING_PAUSE_MS)

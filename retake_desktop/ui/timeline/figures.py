@@ -9,7 +9,7 @@ from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.retake import MAX_SPAN, MIN_SPAN, Obstacle
 from retake_desktop.domain.span import Span
 from retake_desktop.ui import problems, style, text
-from retake_desktop.ui.labels import Shortening
+from retake_desktop.ui.labels import Words
 from retake_desktop.ui.timeline.fields import TimeField
 from retake_desktop.ui.timeline.selecting import typed_end, typed_start
 
@@ -28,8 +28,7 @@ class Figures(QWidget):
         self._is_fixed = False
         self._start = TimeField(self.tr("Selection start"), self)
         self._end = TimeField(self.tr("Selection end"), self)
-        self._length = Shortening(parent=self)
-        self._length.setProperty("tone", "muted")
+        self._length = Words(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(style.GAP, style.GAP_SMALL, style.GAP, style.GAP_SMALL)
         row.setSpacing(style.GAP_SMALL)

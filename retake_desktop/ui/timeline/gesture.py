@@ -38,8 +38,19 @@ class Gesture:
         self._time = time
         self._x = x
         self.has_dragged = False
+        self._now = time
+
+    @property
+    def drawn_from(self) -> Fraction | None:
+        """Where a new selection is being drawn from; None while none is."""
+        return self._time if self._aim is Aim.NEW and self.has_dragged else None
+
+    @property
+    def runs_forward(self) -> bool:
+        return self._now >= self._time
 
     def moved_to(self, time: Fraction, x: float) -> Outcome:
+        self._now = time
         if abs(x - self._x) >= _DRAG_PIXELS:
             self.has_dragged = True
         if self._aim is Aim.SCRUB:

@@ -3,7 +3,7 @@
 from enum import Enum
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSignalBlocker, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from retake_desktop.domain import timecode
@@ -12,6 +12,9 @@ from retake_desktop.ui import style
 from retake_desktop.ui.playback.grip import Grip
 
 WIDTH = 12
+BY_KEYBOARD = frozenset(
+    {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
+)
 
 
 class Edge(Enum):
@@ -31,6 +34,9 @@ class Handle(Grip):
         words = {Edge.IN: "In point", Edge.OUT: "Out point"}
         super().__init__(QCoreApplication.translate("Timeline", words[edge]), parent)
         self.edge = edge
+        self._track = parent
+        self.is_at_keyboard = False
+        """Whether it is moved by keys now."""
         self.anchor = float(WIDTH) if edge is Edge.IN else 0.0
 
     def show_boundary(self, boundary: int, frames: FrameTimes, page: int) -> None:
@@ -42,6 +48,27 @@ class Handle(Grip):
         written = timecode.to_text(frames.start_of(boundary))
         self.setAccessibleDescription(written)
         self.setToolTip(f"{self.accessibleName()} {written}")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._tell(event.reason() in BY_KEYBOARD)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._tell(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._tell(True)
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._tell(False)
+
+    def _tell(self, is_at_keyboard: bool) -> None:
+        if is_at_keyboard != self.is_at_keyboard:
+            self.is_at_keyboard = is_at_keyboard
+            self._track.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the whole handle is small
         painter = QPainter(self)

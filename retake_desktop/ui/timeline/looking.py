@@ -41,6 +41,11 @@ class Looking(QObject):
         self.minimap.wanted.connect(track.centre_on)
         self._shots.answered.connect(self._on_shot)
 
+    @property
+    def view(self) -> Span:
+        """What is in view."""
+        return self._track.scale.view
+
     def view_of(self, clip: Clip | None) -> Span | None:
         """What is in view of `clip`, if that is the clip on the track; whichever comes next is remembered."""
         is_same = clip is not None and clip is self._clip and self._track.whole == Span(Fraction(0), clip.duration)

@@ -39,6 +39,13 @@ def draw_selection(painter: QPainter, scale: Scale, span: Span, *, editable: boo
             painter.fillRect(QRectF(x, lanes.top(), 2, lanes.height()), edge)
 
 
+def draw_focus(painter: QPainter, scale: Scale) -> None:
+    """A frame that says that the keys go here."""
+    painter.setPen(style.colour("text"))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(QRectF(scale.left - 2.5, RULER_HEIGHT - 2.5, scale.width + 4, HEIGHT - RULER_HEIGHT + 4))
+
+
 def draw_playhead(painter: QPainter, scale: Scale, time: Fraction, ratio: float) -> None:
     """A line through everything, with a head in the ruler."""
     x = round(scale.x_of(time) * ratio) / ratio

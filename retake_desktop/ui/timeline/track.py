@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from retake_desktop.domain import timecode
@@ -11,11 +11,11 @@ from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
 from retake_desktop.ui import style
 from retake_desktop.ui.timeline.backdrop import BANDS_TOP, HEIGHT, RULER_HEIGHT, Backdrop
-from retake_desktop.ui.timeline.bands import BAND_HEIGHT, Band, band_words, draw_bands, draw_limits, draw_window
+from retake_desktop.ui.timeline.bands import BAND_HEIGHT, Band, draw_bands, draw_limits, draw_window, takes_words
 from retake_desktop.ui.timeline.gesture import Aim, Gesture, Outcome, last_inside
+from retake_desktop.ui.timeline.handles import BY_KEYBOARD, Edge, Handle
 from retake_desktop.ui.timeline.handles import WIDTH as HANDLE_WIDTH
-from retake_desktop.ui.timeline.handles import Edge, Handle
-from retake_desktop.ui.timeline.overlay import draw_playhead, draw_selection
+from retake_desktop.ui.timeline.overlay import draw_focus, draw_playhead, draw_selection
 from retake_desktop.ui.timeline.scale import Scale
 from retake_desktop.ui.timeline.selecting import with_in_point, with_out_point
 from retake_desktop.ui.timeline.viewing import View
@@ -47,10 +47,13 @@ class Track(View):
         self._playhead = Fraction(0)
         self._gesture: Gesture | None = None
         self._edge_in_hand: Edge | None = None
+        self._shows_focus = False
         self.setAccessibleName(self.tr("Timeline"))
         self.setFixedHeight(HEIGHT + style.GAP_TINY)
         self.setMinimumWidth(320)
         self.setMouseTracking(True)
+        # A click takes the arrow keys back from a handle, for the playhead that it has placed.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._handles = {edge: Handle(edge, self) for edge in Edge}
         for handle in self._handles.values():
@@ -68,18 +71,23 @@ class Track(View):
     def show_beside(self, window: Span | None, bands: tuple[Band, ...]) -> None:
         """The `window` that would be sent around the selection, and the moments of earlier takes."""
         self._window, self._bands = window, bands
+        self._describe()
         self.update()
+
+    def _describe(self) -> None:
+        """For who cannot see it: the selection, and the takes of that moment."""
+        span = self._span
+        if span is None:
+            self.setAccessibleDescription(self.tr("Nothing is selected."))
+            return
+        start, end = timecode.to_text(span.start), timecode.to_text(span.end)
+        words = self.tr("Selection from {start} to {end}").format(start=start, end=end)
+        takes = takes_words(self._bands, span)
+        self.setAccessibleDescription(f"{words}. {takes}" if takes else words)
 
     def show_span(self, span: Span | None) -> None:
         self._span = span
-        if span is not None:
-            self.setAccessibleDescription(
-                self.tr("Selection from {start} to {end}").format(
-                    start=timecode.to_text(span.start), end=timecode.to_text(span.end)
-                )
-            )
-        else:
-            self.setAccessibleDescription(self.tr("Nothing is selected."))
+        self._describe()
         self._place_handles()
         self.update()
 
@@ -143,6 +151,15 @@ class Track(View):
             made = with_out_point(span, boundary, clip.frames)
             self._apply(Outcome(span=made, preview=last_inside(made, clip.frames)))
 
+    def _limited(self, span: Span) -> tuple[Fraction, bool] | None:
+        """Where the edge that stays is, and whether the one in hand lies after it; None while none is in hand."""
+        if self._gesture is not None and self._gesture.drawn_from is not None:
+            is_forward = self._gesture.runs_forward
+            return (span.start if is_forward else span.end), is_forward
+        keyed = next((edge for edge, handle in self._handles.items() if handle.is_at_keyboard), None)
+        edge = self._edge_in_hand or keyed
+        return None if edge is None else (span.start if edge is Edge.OUT else span.end, edge is Edge.OUT)
+
     def _apply(self, outcome: Outcome) -> None:
         if outcome.span is not None:
             self.show_span(outcome.span)
@@ -195,9 +212,13 @@ class Track(View):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
             self.left.emit()
+        if isinstance(event, QFocusEvent):
+            self._shows_focus = event.gotFocus() and event.reason() in BY_KEYBOARD
+            self.update()
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             is_on_bands = BANDS_TOP - 2 <= event.pos().y() <= BANDS_TOP + BAND_HEIGHT + 2
-            words = band_words(self._bands, self._scale.time_at(event.pos().x())) if is_on_bands else ""
+            time = self._scale.time_at(event.pos().x())
+            words = takes_words(self._bands, Span(time, time)) if is_on_bands else ""
             QToolTip.showText(event.globalPos(), words, self)
             return True
         return super().event(event)
@@ -214,8 +235,10 @@ class Track(View):
             draw_selection(painter, self._scale, span, editable=self._editable)
             if self._window is not None and self._editable:
                 draw_window(painter, self._scale, self._window, span)
-            if self._edge_in_hand is not None:
-                is_out = self._edge_in_hand is Edge.OUT
-                draw_limits(painter, self._scale, span.start if is_out else span.end, is_forward=is_out)
+            limited = self._limited(span)
+            if limited is not None:
+                draw_limits(painter, self._scale, limited[0], is_forward=limited[1])
         draw_bands(painter, self._scale, self._bands)
         draw_playhead(painter, self._scale, self._playhead, ratio)
+        if self._shows_focus:
+            draw_focus(painter, self._scale)

@@ -40,7 +40,7 @@ def said(
 def test_an_edge_in_speech_goes_to_the_nearest_pause() -> None:
     found = said(speech=(span(3, 9),), quiet=(span(2, 3), span(4.5, 4.7), span(9, 12)))
     assert found[0] == Advice(Risk.IN_SPEECH, Fraction(5), BOTH, span(4.6, 10).snapped(CLIP.frames))
-    assert words_of(found[0]) == ("The in point cuts through speech.", "Move to the nearest pause")
+    assert words_of(found[0]) == ("The in point cuts through speech.", "Move to pause")
 
 
 def test_an_edge_in_a_pause_cuts_through_nothing() -> None:
@@ -59,7 +59,7 @@ def test_a_pause_too_far_away_or_too_near_to_the_other_edge_is_not_offered() -> 
 def test_a_cut_in_the_selection_is_told_with_its_longer_side() -> None:
     found = said(cuts=(200,))
     assert found == [Advice(Risk.CUT, Fraction(8), BOTH, span(5, 8))]
-    assert words_of(found[0]) == ("There is a shot cut in the selection, at 00:00:08.000.", "Stop at the cut")
+    assert words_of(found[0]) == ("There is a shot cut in the selection, at 00:00:08.000.", "Stop at cut")
     assert said(cuts=(150, 225)) == [Advice(Risk.CUT, Fraction(6), BOTH, None)]
     assert said(cuts=(200,), mode=Mode.SOUND) == [], "sound has no shots"
 
@@ -77,6 +77,11 @@ def test_speech_is_told_for_what_it_means_in_each_mode(mode: Mode) -> None:
     words = words_of(said(speech=(span(6, 9),), quiet=(span(0, 6), span(9, 30)), mode=mode)[-1])[0]
     assert ("lips" in words) == mode.replaces_picture
     assert ("instruction may come back spoken" in words) == mode.replaces_sound
+
+
+def test_an_edge_that_cuts_through_speech_is_not_told_to_be_loud_as_well() -> None:
+    found = said(speech=(span(3, 9),), quiet=(span(4.4, 4.6), span(9, 12)))
+    assert [one.risk for one in found] == [Risk.IN_SPEECH, Risk.SPEECH]
 
 
 def test_the_beginning_and_the_end_of_the_clip_are_no_edges() -> None:
@@ -147,7 +152,7 @@ def test_a_click_moves_the_edge_and_is_one_change(qtbot: QtBot, timeline: Timeli
     timeline.span_settled.connect(settled.append)
     qtbot.waitUntil(lambda: _risk(timeline) is Risk.CUT, timeout=LONG)
     height = timeline.sizeHint().height()
-    press(timeline, "Stop at the cut")
+    press(timeline, "Stop at cut")
     assert timeline.span == span(2, 7)
     assert settled == [span(2, 7)]
     assert timeline.sizeHint().height() == height, "nothing jumps"
@@ -165,6 +170,20 @@ def test_what_was_dismissed_is_not_said_again_of_this_video(qtbot: QtBot, timeli
     timeline.open(other, span(2, 10))
     timeline.set_request(RetakeRequest(other.path, span(2, 10), ""))
     qtbot.waitUntil(lambda: _risk(timeline) is Risk.CUT, timeout=LONG)
+
+
+def test_the_rest_of_the_advice_is_a_click_away(qtbot: QtBot, timeline: Timeline) -> None:
+    """What is not acted upon hides nothing: that lips and voice may change is said as well."""
+    qtbot.waitUntil(lambda: _risk(timeline) is Risk.CUT, timeout=LONG)
+    press(timeline, "Next advice")
+    assert _risk(timeline) is Risk.SPEECH
+    words = coach(timeline)._words.text()
+    assert words == "Somebody speaks here: lips and voice may change, and an instruction may come back spoken."
+    press(timeline, "Next advice")
+    assert _risk(timeline) is Risk.CUT
+    press(timeline, "Dismiss advice")
+    assert _risk(timeline) is Risk.SPEECH
+    assert not coach(timeline)._next.isVisible(), "there is only one"
 
 
 def test_under_review_nothing_is_said(qtbot: QtBot, timeline: Timeline, talk: Clip) -> None:
