@@ -10,11 +10,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from retake_desktop.ui.language import speak
 from retake_desktop.ui.style import Theme
-from tests.screens import material, scenes_dialogs, scenes_editing, scenes_review, scenes_takes
+from tests.screens import material, scenes_dialogs, scenes_editing, scenes_review, scenes_takes, scenes_timeline
 from tests.screens.scene import USUAL, Scene
 from tests.screens.studio import Studio, settle
 
-SCENES = (*scenes_editing.SCENES, *scenes_takes.SCENES, *scenes_review.SCENES, *scenes_dialogs.SCENES)
+SCENES = (
+    *scenes_editing.SCENES,
+    *scenes_timeline.SCENES,
+    *scenes_takes.SCENES,
+    *scenes_review.SCENES,
+    *scenes_dialogs.SCENES,
+)
 _THEMES = (Theme.DARK, Theme.LIGHT)
 Place = Callable[[Theme, str], Path]
 
