@@ -39,3 +39,29 @@ def _made(name: str, size: str, seconds: int, sound: str, megabits: int, *, look
         )
         unfinished.replace(path)
     return path
+
+
+def two_hours() -> Path:
+    """Two hours of 360p25 H.264 and AAC in MP4: 180,000 frames, a piece of 30 s over and over."""
+    path = _FOLDER / "two-hours.mp4"
+    if not path.exists():
+        _FOLDER.mkdir(exist_ok=True)
+        piece, unfinished = path.with_suffix(".piece.mp4"), path.with_suffix(".part.mp4")
+        ffmpeg(
+            *(
+                "-f",
+                "lavfi",
+                "-i",
+                f"testsrc2=s=640x360:r={RATE}:d={SECONDS}",
+                "-f",
+                "lavfi",
+                "-i",
+                f"sine=d={SECONDS}",
+            ),
+            *("-c:v", "libx264", "-preset", "veryfast", "-g", "250", "-pix_fmt", "yuv420p", "-b:v", "400k"),
+            *("-c:a", "aac", "-b:a", "64k", str(piece)),
+        )
+        ffmpeg("-stream_loop", str(7200 // SECONDS - 1), "-i", str(piece), "-c", "copy", str(unfinished))
+        piece.unlink()
+        unfinished.replace(path)
+    return path

@@ -31,7 +31,7 @@ class ScreenReader:
     def __init__(self, host: subprocess.Popen[str]) -> None:
         self._host = host
 
-    def _ask(self, **command: str) -> Any:
+    def _ask(self, **command: str | int) -> Any:
         assert self._host.stdin is not None
         assert self._host.stdout is not None
         self._host.stdin.write(json.dumps({"application": APPLICATION, **command}) + "\n")
@@ -51,7 +51,7 @@ class ScreenReader:
         return sum(accessible["name"] == name for accessible in self.names())
 
     def read(self, name: str) -> dict[str, Any]:
-        """Text, description and whether it is enabled; empty while it is not there."""
+        """Text, description, whether it is enabled, whether it is checked; empty while it is not there."""
         answer = self._ask(do="read", name=name)
         return {} if "error" in answer else dict(answer)
 
@@ -69,6 +69,11 @@ class ScreenReader:
     def write(self, name: str, text: str) -> None:
         self.until(lambda: bool(self.read(name)), f"{name} is there")
         assert self._ask(do="write", name=name, text=text).get("done"), name
+
+    def slide(self, name: str, value: int) -> None:
+        """Sets a slider's value."""
+        self.until(lambda: bool(self.read(name)), f"{name} is there")
+        assert self._ask(do="slide", name=name, value=value).get("done"), name
 
     def until(self, is_so: Callable[[], bool], what: str) -> None:
         deadline = time.monotonic() + _PATIENCE

@@ -1,7 +1,7 @@
 """The end of a screen reader that talks to the accessibility bus. Runs under the system's Python, which has pyatspi.
 
 Reads one JSON command a line and answers each with one JSON line. Commands: `names` (every showing accessible: role,
-name, description, enabled), `press`, `choose` (an item of a list), `write`, `read` (by name).
+name, description, enabled), `press`, `choose` (an item of a list), `write`, `slide` (to a value), `read` (by name).
 """
 
 import json
@@ -76,6 +76,11 @@ def write(application: str, name: str, text: str) -> dict[str, Any]:
     return {"done": the_one(application, name).queryEditableText().setTextContents(text)}
 
 
+def slide(application: str, name: str, value: float) -> dict[str, Any]:
+    the_one(application, name).queryValue().currentValue = value
+    return {"done": True}
+
+
 def read(application: str, name: str) -> dict[str, Any]:
     accessible = the_one(application, name)
     try:
@@ -87,10 +92,18 @@ def read(application: str, name: str) -> dict[str, Any]:
         "text": words,
         "description": accessible.description,
         "enabled": accessible.getState().contains(pyatspi.STATE_ENABLED),
+        "checked": accessible.getState().contains(pyatspi.STATE_CHECKED),
     }
 
 
-DEEDS: dict[str, Callable[..., Any]] = {"names": names, "press": press, "choose": choose, "write": write, "read": read}
+DEEDS: dict[str, Callable[..., Any]] = {
+    "names": names,
+    "press": press,
+    "choose": choose,
+    "write": write,
+    "slide": slide,
+    "read": read,
+}
 
 if __name__ == "__main__":
     main()

@@ -1,6 +1,7 @@
 """Drops through X11's own protocol (XDND): dragged out of another process by a mouse that xdotool moves.
 
-On a screen without X11 (Wayland, Qt's offscreen platform) there is no such mouse, and drops are sent by Qt alone.
+NOT TRIED: drops on Wayland, and on Windows and macOS. There Qt hands the window the same events, but nothing here has
+dragged anything into it. Without X11 (Qt's offscreen platform) there is no such mouse either, and nothing is tried.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,8 +18,6 @@ from retake_desktop.ui.style import Style
 from tests.fakes import drag_source
 from tests.ui.making import Bench, a_bench, a_clip
 from tests.ui.other_program import LONG, OtherProgram
-
-pytestmark = pytest.mark.full
 
 KITCHEN = a_clip()
 
@@ -92,6 +91,7 @@ def test_a_file_is_announced_opened_and_stays_where_it_is(
     assert not bench.window._overlay.isVisible()
 
 
+@pytest.mark.full
 def test_a_file_is_opened_wherever_it_is_dropped_also_on_the_prompt(
     bench: Bench, drags: Callable[..., Drag], qtbot: QtBot
 ) -> None:
@@ -118,6 +118,7 @@ def test_thirty_files_at_once_open_the_first_video(bench: Bench, drags: Callable
     assert bench.workbench.opening.clip == KITCHEN
 
 
+@pytest.mark.full
 def test_a_folder_without_a_video_is_told(
     bench: Bench, drags: Callable[..., Drag], qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -127,6 +128,22 @@ def test_a_folder_without_a_video_is_told(
     drag.over(bench.window.welcome)
     drag.let_go()
     qtbot.waitUntil(lambda: "no video in that folder" in bench.window.welcome._trouble.text(), timeout=LONG)
+
+
+@pytest.mark.full
+def test_of_a_folder_the_first_video_is_opened(
+    bench: Bench, drags: Callable[..., Drag], qtbot: QtBot, tmp_path: Path
+) -> None:
+    if not on_x11():
+        return
+    card = tmp_path / "card"
+    card.mkdir()
+    for name in ("b.mp4", "a.MOV", "notes.txt"):
+        (card / name).touch()
+    drag = drags(address(card))
+    drag.over(bench.window.welcome)
+    drag.let_go()
+    qtbot.waitUntil(lambda: ("open_clip", str(card / "a.MOV")) in bench.jobs.asked, timeout=LONG)
 
 
 def test_a_file_that_vanishes_while_it_is_dropped_is_told(
@@ -143,19 +160,30 @@ def test_a_file_that_vanishes_while_it_is_dropped_is_told(
     assert not gone.exists()
 
 
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("http://example.org/a.mp4", "Only https addresses are fetched."),
+        ("https://example.org/a.mp4?token=secret", "A web address cannot be shown here."),
+    ],
+)
 def test_an_address_from_a_browser_is_explained_before_it_is_dropped(
-    bench: Bench, drags: Callable[..., Drag], qtbot: QtBot
+    bench: Bench, drags: Callable[..., Drag], qtbot: QtBot, link: str, said: str
 ) -> None:
     if not on_x11():
         return
-    drag = drags("http://example.org/a.mp4")
+    heard = dropped_on(bench)
+    drag = drags("--browser", link)
     drag.over(bench.window.welcome)
     qtbot.waitUntil(bench.window._overlay.isVisible, timeout=LONG)
-    assert bench.window._overlay.text().startswith("Only https addresses are fetched")
+    assert bench.window._overlay.text().startswith(said)
     drag.let_go()
-    qtbot.waitUntil(lambda: "Only https" in bench.window.welcome._trouble.text(), timeout=LONG)
+    qtbot.waitUntil(lambda: said in bench.window.welcome._trouble.text(), timeout=LONG)
+    assert heard[0].path is None
+    assert heard[0].url in (None, link)
 
 
+@pytest.mark.full
 def test_what_leaves_the_window_again_takes_its_overlay_along(
     bench: Bench, drags: Callable[..., Drag], qtbot: QtBot
 ) -> None:

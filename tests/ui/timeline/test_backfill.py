@@ -2,10 +2,12 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -16,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
 from retake_desktop.media.cache import DiskCache
-from retake_desktop.media.peaks import PARTS, WaveformBlock
+from retake_desktop.media.peaks import FACTOR, PARTS, WaveformBlock
 from retake_desktop.media.picture import Picture
 from retake_desktop.media.previews import Previews
 from retake_desktop.ui.style import Style
@@ -170,3 +172,30 @@ def test_columns_hold_every_peak_under_them_at_any_zoom(parts: int) -> None:
         near = columns[column - 1 : column + 2]
         assert min(lowest for lowest, _ in near) <= min(low[under])
         assert max(highest for _, highest in near) >= max(high[under])
+
+
+class Counting(bytes):
+    """Counts what is read of it."""
+
+    read = 0
+
+    def __getitem__(self, place: Any) -> Any:
+        found = super().__getitem__(place)
+        Counting.read += len(found) if isinstance(found, bytes) else 1
+        return found
+
+
+def test_a_column_reads_a_handful_of_peaks_be_it_a_part_of_a_second_or_of_two_hours() -> None:
+    part = Fraction(1, 128)
+    block = WaveformBlock(0, part, bytes(PARTS), bytes(PARTS))
+    levels = tuple((Counting(low), Counting(high)) for low, high in block.levels)
+    peaks = Peaks()
+    for index in range(7200 // 8):
+        found = copy(block)
+        object.__setattr__(found, "index", index)
+        object.__setattr__(found, "levels", levels)
+        peaks.add(found)
+    for seconds in (1, 60, 600, 7200):
+        Counting.read = 0
+        peaks.columns(0.0, seconds / 1000, 1000)
+        assert 2000 <= Counting.read <= 2000 * (FACTOR + 1)
