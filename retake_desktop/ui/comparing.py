@@ -36,7 +36,7 @@ class Comparing(QObject):
         bar.loupe_wanted.connect(self.toggle_loupe)
         bar.full_screen_wanted.connect(self.toggle_full_screen)
         view.mode_changed.connect(bar.show_mode)
-        view.zoomed.connect(self._show_zoom)
+        view.zoom_changed.connect(self._show_zoom)
         view.facing.connect(bar.sound.face)
         view.clicked.connect(self._on_click)
         self._b.down.connect(self._on_down)
@@ -58,10 +58,10 @@ class Comparing(QObject):
         """The same keys for what is on screen: the comparison, or the stage."""
         view, stage = self._view, self._window.stage
         return {
-            Verb.LARGER: self._in_review(lambda: view.zoom_step(1), stage.zoom_in),
-            Verb.SMALLER: self._in_review(lambda: view.zoom_step(-1), stage.zoom_out),
-            Verb.ZOOM_FIT: self._in_review(lambda: view.zoom_to(None), stage.zoom_to_fit),
-            Verb.ZOOM_ACTUAL: self._in_review(lambda: view.zoom_to(100), stage.zoom_to_pixels),
+            Verb.LARGER: self._in_review(view.zoom_in, stage.zoom_in),
+            Verb.SMALLER: self._in_review(view.zoom_out, stage.zoom_out),
+            Verb.ZOOM_FIT: self._in_review(lambda: view.zoom_to(None), lambda: stage.zoom_to(None)),
+            Verb.ZOOM_ACTUAL: self._in_review(lambda: view.zoom_to(100), lambda: stage.zoom_to(100)),
             Verb.PAN_LEFT: self._in_review(lambda: view.pan(-1, 0), lambda: stage.pan(-1, 0)),
             Verb.PAN_RIGHT: self._in_review(lambda: view.pan(1, 0), lambda: stage.pan(1, 0)),
             Verb.PAN_UP: self._in_review(lambda: view.pan(0, -1), lambda: stage.pan(0, -1)),
@@ -86,7 +86,8 @@ class Comparing(QObject):
         self._view.update()
 
     def _show_zoom(self) -> None:
-        self._bar.show_zoom(self._view.viewport.percent)
+        scale = self._view.zoom.scale
+        self._bar.show_zoom(None if scale is None else round(scale * 100))
 
     def _on_click(self, _place: QPointF) -> None:
         if self._view.mode is CompareMode.AB and not self._view.cast.grid:

@@ -14,6 +14,7 @@ from retake_desktop.domain.changes import Changes
 from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.domain.span import Span
 from retake_desktop.ui.playback.soundtrack import Side
+from retake_desktop.ui.playback.zoom import Zoom
 from retake_desktop.ui.review.compare_mode import CompareMode
 from retake_desktop.ui.style import Style
 from tests.ui.making import Bench, a_bench, a_clip
@@ -83,12 +84,12 @@ def test_b_shows_before_for_as_long_as_it_is_held(bench: Bench, qtbot: QtBot) ->
 def test_the_pictures_are_enlarged_from_the_keyboard(bench: Bench, qtbot: QtBot) -> None:
     review(bench, qtbot)
     press(bench, Qt.Key.Key_1, CONTROL)
-    assert bench.window.compare.percent() == 100
+    assert bench.window.compare.zoom.scale == 1
     assert named(bench.window.compare_bar, "Zoom").accessibleDescription() == "100 %"
     press(bench, Qt.Key.Key_Plus, CONTROL)
-    assert bench.window.compare.percent() == 150
+    assert bench.window.compare.zoom.scale == 2
     press(bench, Qt.Key.Key_0, CONTROL)
-    assert bench.window.compare.viewport.percent is None
+    assert bench.window.compare.zoom == Zoom()
     press(bench, Qt.Key.Key_M)
     assert bench.window.compare_bar.loupe.isChecked()
 

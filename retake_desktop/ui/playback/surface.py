@@ -1,19 +1,25 @@
-"""What stage and compare view have in common: a black surface that shows shots in the resolution it needs."""
+"""What stage and compare view have in common: a black surface that shows shots in the resolution it needs, zoomed."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from fractions import Fraction
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from retake_desktop.domain.clip import Clip
 from retake_desktop.ui.focus_ring import FocusRing
 from retake_desktop.ui.playback.material import Shot
 from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.playback.zoom import Frame, Zoom
 
+_PAN = 0.1
+"""Part of the pane by which a key moves."""
+
 
 class Surface(QWidget):
     """Tells `playback` how large pictures can be while it is showing, and keeps the latest shot.
 
-    Signal `zoom_changed()`: picture larger or smaller, or another part of it.
+    Another source is fitted again. Signal `zoom_changed()`: picture larger or smaller, or another part of it.
     """
 
     zoom_changed = Signal()
@@ -23,6 +29,8 @@ class Surface(QWidget):
         self.playback = playback
         self.latest: Shot | None = None
         self.zoom = Zoom()
+        self._clip: Clip | None = None
+        playback.state_changed.connect(self._fit_another)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(240, 100)
@@ -39,6 +47,10 @@ class Surface(QWidget):
     def pane(self) -> QRectF:
         """The place for one picture, in logical pixels."""
         return QRectF(self.rect())
+
+    def pane_at(self, point: QPointF) -> QRectF:  # noqa: ARG002 - surfaces with several panes answer by the place
+        """The pane that holds `point`."""
+        return self.pane()
 
     def frame(self, pane: QRectF | None = None) -> Frame:
         """What the source's picture is looked at through, in `pane` or in the one place there is."""
@@ -57,6 +69,23 @@ class Surface(QWidget):
             self.update()
             self.zoom_changed.emit()
 
+    def zoom_in(self) -> None:
+        self.set_zoom(self.zoom.stepped(1, self.frame()))
+
+    def zoom_out(self) -> None:
+        self.set_zoom(self.zoom.stepped(-1, self.frame()))
+
+    def zoom_to(self, percent: int | None) -> None:
+        """At 100 one pixel of the picture takes one of the screen; None fits the picture."""
+        exact = self.zoom.exactly(Fraction(percent, 100), self.frame()) if percent else Zoom()
+        self.set_zoom(exact)
+
+    def pan(self, across: int, down: int) -> None:
+        """Looks a little further right (1) or left (-1), down or up, where the picture is zoomed."""
+        pane = self.pane()
+        step = QPointF(-across * pane.width() * _PAN, -down * pane.height() * _PAN)
+        self.set_zoom(self.zoom.moved(step, self.frame()))
+
     def ask_for_size(self) -> None:
         if self.isVisible():
             self.playback.set_box(QSize(*self.zoom.box(self.frame())))
@@ -65,6 +94,7 @@ class Surface(QWidget):
         super().resizeEvent(event)
         self.zoom = self.zoom.kept_inside(self.frame())
         self.ask_for_size()
+        self.zoom_changed.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -74,3 +104,10 @@ class Surface(QWidget):
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self.ask_for_size()
         return super().event(event)
+
+    def _fit_another(self) -> None:
+        material = self.playback.material
+        clip = None if material is None else material.before
+        if clip is not self._clip:
+            self._clip = clip
+            self.set_zoom(Zoom())

@@ -78,9 +78,9 @@ class Zoom:
         middle = frame.pane.center() - point
         return replace(closer, x=held_x + middle.x() / width, y=held_y + middle.y() / height).kept_inside(frame)
 
-    def full(self, frame: Frame) -> "Zoom":
-        """100 %, even where the fitted picture is larger."""
-        return Zoom(Fraction(1)) if frame.fit >= 1 else self.at(Fraction(1), frame)
+    def exactly(self, scale: Fraction, frame: Frame) -> "Zoom":
+        """At `scale`, even where the fitted picture is larger."""
+        return Zoom(scale) if scale <= frame.fit else self.at(scale, frame)
 
     def stepped(self, direction: int, frame: Frame) -> "Zoom":
         """The next of the stops, closer (1) or further away (-1)."""

@@ -18,20 +18,21 @@ _A_NOTCH = 1.25
 class ZoomHand(QObject):
     """Ctrl and the wheel, or a pinch, zoom about the pointer; dragging and the wheel move what is zoomed.
 
-    A double-click on a zoomed picture fits it again. Signal `clicked()`: the left button, without a drag; on a zoomed
-    picture only when no second click has followed.
+    A double-click on a zoomed picture fits it again. Signal `clicked(QPointF)`: the left button, without a drag; on a
+    zoomed picture only when no second click has followed.
     """
 
-    clicked = Signal()
+    clicked = Signal(object)
 
     def __init__(self, surface: Surface) -> None:
         super().__init__(surface)
         self._surface = surface
         self._held: QPointF | None = None
         self._is_dragging = False
+        self._clicked_at = QPointF()
         self._late_click = QTimer(self)
         self._late_click.setSingleShot(True)
-        self._late_click.timeout.connect(self.clicked)
+        self._late_click.timeout.connect(self._click)
         surface.grabGesture(Qt.GestureType.PinchGesture)
         surface.installEventFilter(self)
         surface.zoom_changed.connect(self._show_cursor)
@@ -50,7 +51,8 @@ class ZoomHand(QObject):
 
     def zoom_by(self, factor: float, about: QPointF) -> None:
         exact = Fraction(factor).limit_denominator(10_000)
-        self._surface.set_zoom(self._surface.zoom.scaled(exact, about, self._surface.frame()))
+        frame = self._surface.frame(self._surface.pane_at(about))
+        self._surface.set_zoom(self._surface.zoom.scaled(exact, about, frame))
 
     def _wheel(self, event: QWheelEvent) -> bool:
         turn = event.angleDelta()
@@ -115,11 +117,15 @@ class ZoomHand(QObject):
         self._show_cursor()
         if held is None or self._is_dragging or not self._surface.rect().contains(event.position().toPoint()):
             return True
+        self._clicked_at = event.position()
         if self._surface.zoom.scale is None:
-            self.clicked.emit()
+            self._click()
         else:
             self._late_click.start(QApplication.doubleClickInterval())
         return True
+
+    def _click(self) -> None:
+        self.clicked.emit(self._clicked_at)
 
     def _pan(self, by: QPointF) -> None:
         self._surface.set_zoom(self._surface.zoom.moved(by, self._surface.frame()))

@@ -1,10 +1,9 @@
 """The stage: the exact frame at the playhead."""
 
-from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, Signal
+from PySide6.QtCore import QElapsedTimer, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
 from retake_desktop.ui import style
 from retake_desktop.ui.playback.chip import Corner, draw_chip
@@ -13,12 +12,10 @@ from retake_desktop.ui.playback.material import Shot
 from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.playback.surface import Surface
 from retake_desktop.ui.playback.wording import percent, place
-from retake_desktop.ui.playback.zoom import PIXELS_FROM, Zoom
+from retake_desktop.ui.playback.zoom import PIXELS_FROM
 from retake_desktop.ui.playback.zoom_hand import ZoomHand
 
 _SPEAK_EVERY_MS = 500
-_PAN = 0.1
-"""Part of the stage by which a key moves."""
 
 
 class Stage(Surface):
@@ -32,7 +29,6 @@ class Stage(Surface):
     def __init__(self, playback: Playback, parent: QWidget | None = None) -> None:
         super().__init__(playback, self.tr("Stage"), parent)
         self._selection: Span | None = None
-        self._clip: Clip | None = None
         self._hand = ZoomHand(self)
         self._hand.clicked.connect(self.clicked)
         self._spoken = QElapsedTimer()
@@ -50,30 +46,7 @@ class Stage(Surface):
         if not self.playback.is_playing or not self._spoken.isValid() or self._spoken.elapsed() >= _SPEAK_EVERY_MS:
             self._describe()
 
-    def zoom_in(self) -> None:
-        self.set_zoom(self.zoom.stepped(1, self.frame()))
-
-    def zoom_out(self) -> None:
-        self.set_zoom(self.zoom.stepped(-1, self.frame()))
-
-    def zoom_to_fit(self) -> None:
-        self.set_zoom(Zoom())
-
-    def zoom_to_pixels(self) -> None:
-        """100 %: one pixel of the picture to one of the screen."""
-        self.set_zoom(self.zoom.full(self.frame()))
-
-    def pan(self, across: int, down: int) -> None:
-        """Looks a little further right (1) or left (-1), down or up, where the picture is zoomed."""
-        step = QPointF(-across * self.width() * _PAN, -down * self.height() * _PAN)
-        self.set_zoom(self.zoom.moved(step, self.frame()))
-
     def _follow_state(self) -> None:
-        material = self.playback.material
-        clip = None if material is None else material.before
-        if clip is not self._clip:
-            self._clip = clip
-            self.set_zoom(Zoom())
         self._describe()
         self.update()
 

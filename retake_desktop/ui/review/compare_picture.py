@@ -171,10 +171,5 @@ def _straightened(shot: Shot, number: int) -> QImage:
 
 def _draw(painter: QPainter, image: QImage, target: QRectF, part: QRectF) -> None:
     """Puts the `part` of `image` that shows the source's picture into `target`."""
-    width, height = image.width() * part.width(), image.height() * part.height()
-    if target.width() / max(1.0, width) >= _SHARP_FROM:
-        source = QRectF(part.x() * image.width(), part.y() * image.height(), width, height)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.drawImage(target, image, source)
-    else:
-        draw_fitted(painter, image, target, part)
+    is_close = target.width() / max(1.0, image.width() * part.width()) >= _SHARP_FROM
+    draw_fitted(painter, image, target, part, as_squares=is_close)

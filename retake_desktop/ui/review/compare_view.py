@@ -10,16 +10,17 @@ from retake_desktop.ui import style
 from retake_desktop.ui.playback.material import Shot
 from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.playback.wording import place
+from retake_desktop.ui.playback.zoom_hand import ZoomHand
 from retake_desktop.ui.review.cast import Cast, before_and_after
 from retake_desktop.ui.review.compare_divider import STEPS, Divider
 from retake_desktop.ui.review.compare_mode import CompareMode
 from retake_desktop.ui.review.compare_picture import PairPainter, Place, pair_words
-from retake_desktop.ui.review.zoom_surface import ZoomSurface
+from retake_desktop.ui.review.loupe_surface import LoupeSurface
 
 _BETWEEN = 2
 
 
-class CompareView(ZoomSurface):
+class CompareView(LoupeSurface):
     """Draws the pairs that `playback` shows. In every mode all pictures are of the same shot.
 
     Keys 1 to 4: `choose(mode)`. B: `flip()` in A/B, or `peek(True)` while it is held and `peek(False)` after, which
@@ -29,12 +30,15 @@ class CompareView(ZoomSurface):
     """
 
     mode_changed = Signal(object)
+    clicked = Signal(object)
     facing = Signal(bool)
 
     def __init__(self, playback: Playback, parent: QWidget | None = None) -> None:
         super().__init__(playback, self.tr("Before and after"), parent)
         self.pair = PairPainter()
-        self.zoomed.connect(self._place_divider)
+        self._hand = ZoomHand(self)
+        self._hand.clicked.connect(self.clicked)
+        self.zoom_changed.connect(self._place_divider)
         self._showing_after = True
         self._peeking = False
         self._in_turn = False

@@ -1,22 +1,18 @@
 """What a review shows beside its pictures, read in the background: outlines and loudness of both sounds, the joint."""
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
-from retake_desktop.domain.errors import RetakeError
 from retake_desktop.domain.span import Span
 from retake_desktop.media.frames import FrameReader
 from retake_desktop.media.peaks import WaveformBlock
 from retake_desktop.ui.playback.image import to_image
 from retake_desktop.ui.playback.material import Material
 from retake_desktop.ui.playback.soundtrack import Side
-
-Cancelled = Callable[[], bool]
+from retake_desktop.ui.reading import Cancelled, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,64 +59,20 @@ class Joint:
 Found = OutlinePart | Loudness | Joint
 
 
-class Gatherer(QObject):
+class Gatherer(Reading):
     """Signal `found(Found)`. What belongs to other material, or to an earlier joint, never arrives.
 
     A file that cannot be read leaves its part empty: the comparison, which reads the same files, says what is wrong.
     """
 
-    found = Signal(object)
-    _made = Signal(object, object)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._under_way: dict[str, threading.Event] = {}
-        self._threads: list[threading.Thread] = []
-        self._made.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-
     def gather(self, material: Material) -> None:
         """Reads both sounds."""
-        self._start("outlines", lambda cancelled: _outlines(material, cancelled))
-        self._start("loudness", lambda cancelled: _loudness(material, cancelled))
+        self.read("outlines", lambda cancelled: _outlines(material, cancelled))
+        self.read("loudness", lambda cancelled: _loudness(material, cancelled))
 
     def show_joint(self, material: Material, boundary: int, around: int, box: tuple[int, int]) -> None:
         """Reads `around` frames on either side of the start of frame `boundary`, in `box` physical pixels each."""
-        self._start("joint", lambda cancelled: _joint(material, boundary, around, box, cancelled))
-
-    def stop(self) -> None:
-        """Abandons what is under way; nothing of it arrives any more."""
-        for cancelled in self._under_way.values():
-            cancelled.set()
-        self._under_way.clear()
-
-    def close(self) -> None:
-        """Ends the threads."""
-        self.stop()
-        for thread in self._threads:
-            thread.join()
-        self._threads.clear()
-
-    def _start(self, name: str, make: Callable[[Cancelled], Iterator[Found]]) -> None:
-        if name in self._under_way:
-            self._under_way[name].set()
-        cancelled = self._under_way[name] = threading.Event()
-        self._threads = [thread for thread in self._threads if thread.is_alive()]
-        thread = threading.Thread(target=self._run, args=(make, cancelled), name=name)
-        self._threads.append(thread)
-        thread.start()
-
-    def _run(self, make: Callable[[Cancelled], Iterator[Found]], cancelled: threading.Event) -> None:
-        try:
-            for item in make(cancelled.is_set):
-                if cancelled.is_set():
-                    return
-                self._made.emit(cancelled, item)
-        except RetakeError:
-            return
-
-    def _deliver(self, cancelled: threading.Event, item: Found) -> None:
-        if not cancelled.is_set():
-            self.found.emit(item)
+        self.read("joint", lambda cancelled: _joint(material, boundary, around, box, cancelled))
 
 
 def _outlines(material: Material, cancelled: Cancelled) -> Iterator[OutlinePart]:

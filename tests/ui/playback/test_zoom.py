@@ -36,14 +36,14 @@ def test_fitted_it_takes_as_many_pixels_as_are_decoded_for_it(ratio: float) -> N
 
 def test_at_100_percent_a_pixel_of_the_picture_is_one_of_the_screen() -> None:
     seen = frame(ratio=1.5)
-    zoom = Zoom().full(seen)
+    zoom = Zoom().exactly(Fraction(1), seen)
     assert corners(zoom.target(seen), 1.5)[2:] == [1920, 1080]
     assert zoom.box(seen) == (1920, 1080)
 
 
 def test_a_picture_smaller_than_the_stage_can_be_seen_at_100_percent_too() -> None:
     seen = frame(QSize(320, 180))
-    assert Zoom().full(seen).target(seen) == QRectF(320, 180, 320, 180)
+    assert Zoom().exactly(Fraction(1), seen).target(seen) == QRectF(320, 180, 320, 180)
 
 
 def test_what_lies_under_the_pointer_stays_there() -> None:
@@ -66,7 +66,7 @@ def test_it_goes_no_closer_than_800_percent_and_back_to_fit() -> None:
 
 def test_panning_never_shows_what_lies_beyond_the_picture() -> None:
     seen = frame()
-    zoom = Zoom().full(seen)
+    zoom = Zoom().exactly(Fraction(1), seen)
     for by in (QPointF(5000, 5000), QPointF(-9000, 0), QPointF(0, -9000)):
         zoom = zoom.moved(by, seen)
         assert zoom.target(seen).contains(seen.pane)

@@ -75,7 +75,7 @@ def main() -> int:
     window.show()
     playback.load(Material(probe(sys.argv[2])))
     if sys.argv[1] == "full":
-        stage.zoom_to_pixels()
+        stage.zoom_to(100)
     wide = stage.zoom.box(stage.frame())
     expected = fitted(1280, 720, wide)
     while stage.shot is None or to_size(stage.shot.before) != expected:

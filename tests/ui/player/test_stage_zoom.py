@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QNativeGestureEvent, QPointingDevice, QWheelEvent
+from PySide6.QtGui import QNativeGestureEvent, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from retake_desktop.ui.player.stage import Stage
 from tests.fakes.footage import make_clip
 from tests.ui.conftest import MakeFootage
 from tests.ui.frames_on_screen import grab, number_on
+from tests.ui.wheel import turn
 
 
 @pytest.fixture
@@ -33,14 +34,6 @@ def stage(qtbot: QtBot, playback: Playback, make_footage: MakeFootage) -> Stage:
     playback.load(Material(make_footage(frames=12, size=(1280, 720))), Fraction(1, 5))
     qtbot.waitUntil(lambda: stage.shot is not None and stage.shot.before.width() == 640)
     return stage
-
-
-def turn(stage: Stage, notches: int, at: QPointF, keys: Qt.KeyboardModifier) -> None:
-    event = QWheelEvent(
-        at, stage.mapToGlobal(at), QPoint(), QPoint(0, 120 * notches), Qt.MouseButton.NoButton, keys,
-        Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    QApplication.sendEvent(stage, event)
 
 
 def drag(stage: Stage, begin: QPoint, end: QPoint) -> None:
@@ -87,7 +80,7 @@ def test_it_goes_from_stop_to_stop_and_every_pixel_is_decoded(qtbot: QtBot, stag
 def test_dragging_pans_without_a_click_and_shows_the_very_pixels_of_that_part(qtbot: QtBot, stage: Stage) -> None:
     clicks: list[bool] = []
     stage.clicked.connect(lambda: clicks.append(True))
-    stage.zoom_to_pixels()
+    stage.zoom_to(100)
     qtbot.waitUntil(lambda: full_size(stage))
     drag(stage, QPoint(600, 300), QPoint(20, 10))
     assert stage.shot is not None
@@ -126,7 +119,7 @@ def test_another_clip_is_fitted(qtbot: QtBot, stage: Stage, playback: Playback, 
 def test_the_pointer_says_that_a_zoomed_picture_can_be_moved(stage: Stage) -> None:
     stage.zoom_in()
     assert stage.cursor().shape() is Qt.CursorShape.OpenHandCursor
-    stage.zoom_to_fit()
+    stage.zoom_to(None)
     assert stage.cursor().shape() is Qt.CursorShape.ArrowCursor
 
 

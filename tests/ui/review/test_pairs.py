@@ -31,6 +31,7 @@ from retake_desktop.ui.review.compare_view import CompareView
 from tests.fakes.footage import DARK, LIGHT
 from tests.ui.conftest import MakeFootage
 from tests.ui.frames_on_screen import grab, number_in, number_on
+from tests.ui.wheel import turn
 
 SECONDS = 4
 SMALL = (192, 108)
@@ -315,10 +316,10 @@ def test_zoomed_both_sides_show_the_same_part_of_the_same_instant(
     case = CASES[3]
     begin(qtbot, case, playback, view, Material(case.source(make_footage), case.made(make_footage)))
     ready(qtbot, playback, view, 40)
-    fitted = view.percent()
+    fitted = view.frame().fit
     view.zoom_to(800)
-    assert fitted == pytest.approx(25, abs=1)
-    assert view.percent() == 800
+    assert float(fitted) == pytest.approx(0.25, abs=0.01)
+    assert view.zoom.scale == 8
     ready(qtbot, playback, view, 41)
     view.pan(1, 1)
     targets = [(view.target(pane).left() - pane.left(), view.target(pane).top()) for _, pane in view.panes()]
@@ -328,24 +329,24 @@ def test_zoomed_both_sides_show_the_same_part_of_the_same_instant(
     assert [number_on(view, pane.toAlignedRect()) for _, pane in view.panes()] == [42, case.partner(42)]
 
 
-def test_the_wheel_zooms_about_the_mouse_and_dragging_moves(
+def test_ctrl_and_the_wheel_zoom_about_the_mouse_in_its_pane_and_dragging_moves(
     qtbot: QtBot, playback: Playback, view: CompareView, make_footage: MakeFootage
 ) -> None:
     case = CASES[0]
     begin(qtbot, case, playback, view, Material(case.source(make_footage), case.made(make_footage)))
-    view.choose(CompareMode.AB)
-    place = QPointF(200, 120)
-    old = view.target(view.pane())
+    pane = view.panes()[1][1]
+    place = QPointF(pane.left() + 100, 120)
+    old = view.target(pane)
     part = (place.x() - old.left()) / old.width()
-    view.zoom_to(400, place)
-    now = view.target(view.pane())
+    turn(view, 13, place, Qt.KeyboardModifier.ControlModifier)
+    now = view.target(pane)
     assert (place.x() - now.left()) / now.width() == pytest.approx(part, abs=0.01)
     clicks: list[object] = []
     view.clicked.connect(clicks.append)
     QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=place.toPoint())
     QTest.mouseMove(view, (place + QPointF(60, 0)).toPoint())
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=(place + QPointF(60, 0)).toPoint())
-    assert view.target(view.pane()).left() == pytest.approx(now.left() + 60, abs=1)
+    assert view.target(pane).left() == pytest.approx(now.left() + 60, abs=1)
     assert clicks == [], "a drag is no click"
 
 
