@@ -13,7 +13,8 @@ from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
 from retake_desktop.media.pcm import RATE, PcmReader
 from retake_desktop.media.sound_clock import SoundClock
-from retake_desktop.media.sound_output import Device, Output
+from retake_desktop.media.sound_complaints import Complaints
+from retake_desktop.media.sound_output import NOBODY, Device, Output
 from retake_desktop.media.virtual_wav import Looped, Quiet, Samples, VirtualWav
 from retake_desktop.media.wav_callbacks import WavCallbacks
 
@@ -48,7 +49,11 @@ class SoundEngine:
         self._counted = 0, 0
         self._heard_at = 0.0
         self._device = ""
+        self._complaints = Complaints(vlc, instance, self._on_complaint)
+        self._is_lost = False
+        self._found = Output.UNKNOWN
         self.output = Output.UNKNOWN
+        """What the latest stream of which it is known has found."""
         self.devices: tuple[Device, ...] = ()
         self.needs_check = False
 
@@ -69,6 +74,7 @@ class SoundEngine:
 
     def stop(self) -> None:
         if self._stream:
+            self._complaints.ignore()
             self._stream.end()
             self._player.stop()
             self._stream = None
@@ -85,12 +91,12 @@ class SoundEngine:
         if device != self._device:
             self._device = device
             self._player.audio_output_device_set(None, device or None)
-        self._count()
-        if self.output is Output.ABSENT:
+        self._look()
+        if self._found is Output.ABSENT:
             self.stop()
             self._leave_player()
-        elif self._is_trial and self.output is Output.PRESENT:
-            self.stop()
+        elif self._found is Output.PRESENT:
+            self.stop() if self._is_trial else self._complaints.listen()
 
     def close(self) -> None:
         self.stop()
@@ -118,6 +124,7 @@ class SoundEngine:
         self._release_media()
         self._media = media
         self._counted, self._heard_at = (0, 0), time.monotonic()
+        self._found, self._is_lost = Output.UNKNOWN, False
         self._player.set_media(media)
         self._player.play()
 
@@ -135,22 +142,29 @@ class SoundEngine:
             self._player.release()
             self._player = None
 
-    def _count(self) -> None:
+    def _look(self) -> None:
+        """Finds out whether somebody hears this stream."""
+        if self._is_lost or not self._is_taken():
+            self._found = Output.ABSENT
+        elif self._counted[1]:
+            self.devices = self._listed_devices()
+            only_nobody = bool(self.devices) and all(device.id in NOBODY for device in self.devices)
+            self._found = Output.ABSENT if only_nobody else Output.PRESENT
+        if self._found is not Output.UNKNOWN:
+            self.output = self._found
+        self._clock.trust(self._found is Output.PRESENT)
+
+    def _is_taken(self) -> bool:
+        """Whether, as far as libVLC's counts tell, blocks that were decoded are taken by a device."""
         statistics = self._vlc.MediaStats()
         if not self._media.get_stats(statistics):
-            return
+            return True
         decoded, played = statistics.decoded_audio, statistics.played_abuffers
         had_decoded, had_played = self._counted
         if played > had_played or decoded == had_decoded:
             self._heard_at = time.monotonic()
-        if played > had_played and self.output is not Output.PRESENT:
-            self.output = Output.PRESENT
-            self.devices = self._listed_devices()
-        elif decoded and (not played or time.monotonic() - self._heard_at > _UNHEARD):
-            self.output = Output.ABSENT
-        if played > had_played or decoded == had_decoded:
             self._counted = decoded, played
-        self._clock.trust(self.output is Output.PRESENT)
+        return not decoded or (bool(played) and time.monotonic() - self._heard_at <= _UNHEARD)
 
     def _listed_devices(self) -> tuple[Device, ...]:
         first = each = self._player.audio_output_device_enum()
@@ -176,6 +190,10 @@ class SoundEngine:
 
     def _on_time(self, event: Any) -> None:
         self._clock.report(Fraction(event.u.new_time, 1000))
+        self.ask_for_check()
+
+    def _on_complaint(self) -> None:
+        self._is_lost = True
         self.ask_for_check()
 
     def _on_error(self, _event: Any) -> None:

@@ -12,6 +12,10 @@ class Output(Enum):
     ABSENT = "absent"
 
 
+NOBODY = frozenset({"auto_null"})
+"""Devices that sound servers offer while there is none, so that programs go on (PulseAudio's module-always-sink)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Device:
     """A sound device as libVLC names it, and its name for people."""

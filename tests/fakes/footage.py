@@ -42,6 +42,7 @@ DARK, LIGHT = 90, 235
 BLACK = 40
 """Whatever is darker, in all three colours, is taken for a black bar at the picture's edge."""
 SWEEP_SECONDS = 16
+BEEP_SECONDS, BEEP_PITCH = 0.06, 1000
 SWEEP_START = 400
 SWEEP_SLOPE = 200
 DEFAULT_TINT = (70, 110, 160)
@@ -93,6 +94,7 @@ class Footage:
     audio_channels: int
     audio_start: Fraction
     audio_duration: Fraction | None
+    beeps: bool
 
     def time_of(self, index: int) -> Fraction:
         """Seconds from the first frame to frame `index`; `frames` gives the end."""
@@ -128,6 +130,7 @@ def make_clip(
     audio_channels: int = 2,
     audio_start: Fraction | int = Fraction(0),
     audio_duration: Fraction | int | None = None,
+    beeps: bool = False,
 ) -> Path:
     """Writes a clip to `path` and returns it.
 
@@ -139,7 +142,7 @@ def make_clip(
     - `options` go to the video encoder, `container_options` to the muxer; `bframes` and `gop` are for x264 and x265.
     - `colour` is range, matrix, transfer and primaries as FFmpeg's numbers (default: limited, BT.709).
     - `audio` is an encoder's name, True for the container's usual one, False for none. `audio_duration` None: as the
-      picture.
+      picture. With `beeps` there is a short tone at each full second and silence between, instead of the climbing one.
     """
     suffix = path.suffix.lower()
     name = container or _CONTAINERS.get(suffix, suffix.removeprefix("."))
@@ -166,6 +169,7 @@ def make_clip(
         audio_channels=audio_channels,
         audio_start=Fraction(audio_start),
         audio_duration=None if audio_duration is None else Fraction(audio_duration),
+        beeps=beeps,
     )
     path.write_bytes(_encoded(footage))
     return path
@@ -256,7 +260,7 @@ def _audio_packets(stream: AudioStream, footage: Footage) -> "list[Packet[Stream
     rate = footage.audio_rate
     picture_end = footage.time_of(footage.frames)
     duration = picture_end - footage.audio_start if footage.audio_duration is None else footage.audio_duration
-    samples = tone(footage.audio_start, duration, rate)
+    samples = (beeping if footage.beeps else tone)(footage.audio_start, duration, rate)
     format_name = "s16"
     resampler = av.AudioResampler(format=stream.codec_context.format, layout=stream.codec_context.layout, rate=rate)
     packets: list[Packet[Stream]] = []
@@ -422,6 +426,15 @@ def tone(start: Fraction, duration: Fraction, rate: int) -> "array[int]":
     count = max(0, round(duration * rate))
     period = SWEEP_SECONDS * rate
     return array("h", (round(12000 * sin(_phase((first + i) % period / rate))) for i in range(count)))
+
+
+def beeping(start: Fraction, duration: Fraction, rate: int) -> "array[int]":
+    """Mono samples from clip time `start`, 16 bit: `BEEP_SECONDS` of a tone at each full second, silence between."""
+    second = array("h", (round(20000 * sin(2 * pi * BEEP_PITCH * i / rate)) for i in range(round(BEEP_SECONDS * rate))))
+    second.extend([0] * (rate - len(second)))
+    first, count = round(start * rate), max(0, round(duration * rate))
+    whole = second * ((first + count) // rate + 1)
+    return whole[first : first + count]
 
 
 def _phase(seconds: float) -> float:

@@ -210,6 +210,7 @@ class Runner(QObject):
         heard = self._sound.position()
         if heard is None:
             if self._sound.is_missed and self._now() > self._ask_again_at:
+                self._was_moved = False
                 self._place_sound(run, self._clock.position())
             return None
         heard += self._sound_lead

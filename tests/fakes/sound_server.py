@@ -1,0 +1,126 @@
+"""A sound server of a test's own, whose devices come and go and can be listened to: a real PulseAudio.
+
+    with sound_server(folder) as server:
+        server.add("one")
+        with server.recording("one") as recorded: ...
+        server.remove("one")
+
+The process that plays finds it by the environment variable PULSE_SERVER, which `address` goes into.
+"""
+
+import subprocess
+import threading
+import time
+from array import array
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+RATE = 48000
+_SAMPLE_BYTES = 2
+_READ = 480
+_LOUD = 3000
+_PAUSE = 0.1
+"""Seconds of quiet before a sound counts as a new beep."""
+
+
+class Recording:
+    """What a device plays, with the moment of each sample. Times are the machine's steady clock in seconds.
+
+    A device hands out a block of samples when it begins to play it, or later where the machine is busy, but never
+    earlier: the earliest of all blocks says when the first sample was played.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.samples = array("h")
+        self._first_played: list[float] = []
+        self._thread = threading.Thread(target=self._listen, name="recording")
+        self._thread.start()
+
+    def join(self) -> None:
+        self._thread.join()
+
+    def beeps(self) -> list[float]:
+        """When each beep began."""
+        return [self._moment_of(place) for place in self._onsets()]
+
+    def _moment_of(self, place: int) -> float:
+        """By the blocks of about a minute around it, since the device's clock may drift from the machine's."""
+        block = place // _READ
+        near = self._first_played[max(0, block - 3000) : block + 3000]
+        return min(near) + place / RATE
+
+    def _onsets(self) -> Iterator[int]:
+        quiet = RATE
+        for place, sample in enumerate(self.samples):
+            if abs(sample) < _LOUD:
+                quiet += 1
+                continue
+            if quiet > _PAUSE * RATE:
+                yield place
+            quiet = 0
+
+    def _listen(self) -> None:
+        left = b""
+        while part := self._stream.read(_READ * _SAMPLE_BYTES - len(left)):
+            now = time.monotonic()
+            left += part
+            if len(left) == _READ * _SAMPLE_BYTES:
+                self._first_played.append(now - len(self.samples) / RATE)
+                self.samples.frombytes(left)
+                left = b""
+
+
+class SoundServer:
+    def __init__(self, process: "subprocess.Popen[bytes]", address: str) -> None:
+        self.process = process
+        self.address = address
+        self._modules: dict[str, str] = {}
+
+    def add(self, name: str) -> None:
+        """A device that plays to nobody, in real time."""
+        self._modules[name] = self._control("load-module", "module-null-sink", f"sink_name={name}", f"rate={RATE}")
+
+    def remove(self, name: str) -> None:
+        self._control("unload-module", self._modules.pop(name))
+
+    def is_played_on(self) -> bool:
+        return bool(self._control("list", "short", "sink-inputs"))
+
+    @contextmanager
+    def recording(self, name: str) -> Iterator[Recording]:
+        """Listens to a device for as long as the block lasts."""
+        kind = ("--raw", "--format=s16le", f"--rate={RATE}", "--channels=1", "--latency-msec=10")
+        command = ["parec", f"--server={self.address}", f"--device={name}.monitor", *kind]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, bufsize=0) as process:
+            recording = Recording(cast("BinaryIO", process.stdout))
+            try:
+                yield recording
+            finally:
+                process.terminate()
+                recording.join()
+
+    def _control(self, *command: str) -> str:
+        whole = ["pactl", f"--server={self.address}", *command]
+        return subprocess.run(whole, check=True, capture_output=True, text=True, timeout=30).stdout.strip()
+
+
+@contextmanager
+def sound_server(folder: Path) -> Iterator[SoundServer]:
+    """Without any device at first. `folder` is a short path: a socket lies in it."""
+    address = f"unix:{folder / 'pulse'}"
+    socket = f"module-native-protocol-unix socket={folder / 'pulse'} auth-anonymous=1"
+    command = ["pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1", "-L", socket]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        end = time.monotonic() + 30
+        while not (folder / "pulse").exists():
+            if process.poll() is not None or time.monotonic() > end:
+                raise RuntimeError("PulseAudio did not start")
+            time.sleep(0.02)
+        yield SoundServer(process, address)
+    finally:
+        process.terminate()
+        process.wait(30)
