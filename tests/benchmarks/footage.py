@@ -15,6 +15,11 @@ def ordinary_1080p() -> Path:
     return _made("ordinary-1080p", "1920x1080", SECONDS, f"sine=d={SECONDS}", 8)
 
 
+def phone_4k60() -> Path:
+    """30 s of 4K60, otherwise alike: more than two cores decode in time."""
+    return _made("phone-4k60", "3840x2160", SECONDS, f"sine=d={SECONDS}", 45, rate=60, preset="superfast")
+
+
 def pair_of(size: str) -> tuple[Path, Path]:
     """Two different clips of 20 s, alike in everything but their pictures: a source of `size` and a take of it."""
     megabits = {"1920x1080": 8, "3840x2160": 24}[size]
@@ -24,15 +29,25 @@ def pair_of(size: str) -> tuple[Path, Path]:
     )
 
 
-def _made(name: str, size: str, seconds: int, sound: str, megabits: int, *, look: str = "") -> Path:
+def _made(
+    name: str,
+    size: str,
+    seconds: int,
+    sound: str,
+    megabits: int,
+    *,
+    look: str = "",
+    rate: int = RATE,
+    preset: str = "veryfast",
+) -> Path:
     path = _FOLDER / f"{name}.mp4"
     if not path.exists():
         _FOLDER.mkdir(exist_ok=True)
         unfinished = path.with_suffix(".part.mp4")
-        picture = f"testsrc2=s={size}:r={RATE}:d={seconds},noise=alls=5:allf=t{look}"
+        picture = f"testsrc2=s={size}:r={rate}:d={seconds},noise=alls=5:allf=t{look}"
         ffmpeg(
             *("-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", sound),
-            *("-c:v", "libx264", "-preset", "veryfast", "-g", "250", "-pix_fmt", "yuv420p"),
+            *("-c:v", "libx264", "-preset", preset, "-g", "250", "-pix_fmt", "yuv420p"),
             *("-b:v", f"{megabits}M", "-maxrate", f"{megabits * 3 // 2}M", "-bufsize", f"{megabits * 2}M"),
             *("-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"),
             *("-c:a", "aac", str(unfinished)),

@@ -1,0 +1,65 @@
+"""The window as a whole: its start, and the GUI thread's heartbeat."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.benchmarks.footage import phone_4k60
+from tests.benchmarks.measuring import Samples, row, taken_in_turns
+
+_PATIENCE = 180
+
+
+@row("start", reach=2.5, peer="an empty PySide6 window")
+def start(runs: int) -> Samples:
+    """From the start of the process to a window that is drawn and answers, with everything in the disk cache."""
+    with _own_folders() as environment:
+        return taken_in_turns(
+            max(runs, 5),
+            lambda: _told(environment, "app", "start"),
+            lambda: _told(environment, "empty", "start"),
+        )
+
+
+@row("heartbeat", reach=0.050)
+def heartbeat(runs: int) -> Samples:
+    """How much longer the GUI thread stands still while 4K60 is opened, scrubbed and played than an empty window does
+    beside it."""
+    video = phone_4k60()
+    longer = []
+    with _own_folders() as environment:
+        for _ in range(runs):
+            ours = _started(environment, "app", "heartbeat", str(video))
+            theirs = _started(environment, "empty", "heartbeat", "16")
+            longer.append(max(0.0, float(_said(ours)) - float(_said(theirs))))
+    return Samples(longer)
+
+
+@contextmanager
+def _own_folders() -> Iterator[dict[str, str]]:
+    """The environment of a person who has started the app before, without an account."""
+    with tempfile.TemporaryDirectory() as home:
+        kinds = {f"XDG_{kind}_HOME": f"{home}/{kind.lower()}" for kind in ("DATA", "CONFIG", "CACHE")}
+        environment = {**os.environ, "HOME": home, **kinds, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
+        environment.pop("RUNCOMFY_API_TOKEN", None)
+        environment.setdefault("QT_QPA_PLATFORM", "xcb" if "DISPLAY" in environment else "offscreen")
+        yield environment
+
+
+def _started(environment: dict[str, str], *arguments: str) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "tests.benchmarks.windows", *arguments]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+
+
+def _said(process: "subprocess.Popen[str]") -> str:
+    said, _ = process.communicate(timeout=_PATIENCE)
+    if process.returncode or not said:
+        raise RuntimeError(f"the window ended with {process.returncode}")
+    return said.split()[-1]
+
+
+def _told(environment: dict[str, str], *arguments: str) -> str:
+    return _said(_started(environment, *arguments))

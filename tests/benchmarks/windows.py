@@ -1,0 +1,152 @@
+"""Windows that are measured from within, each in a process of its own: the app's, and an empty one of PySide6.
+
+    python -m tests.benchmarks.windows app start
+    python -m tests.benchmarks.windows empty start            until the window is there and answers
+    python -m tests.benchmarks.windows app heartbeat VIDEO
+    python -m tests.benchmarks.windows empty heartbeat SECONDS
+
+`start` writes "answers" and ends. `heartbeat` writes the longest time, in seconds, for which the GUI thread did not
+come round: of the app while it opens VIDEO, scrubs through it and plays it, of the empty window during SECONDS.
+"""
+
+import os
+import random
+import sys
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+# Nothing else here: an empty window's start must not pay for what measures it.
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from pathlib import Path
+
+    from retake_desktop.ui.main_window import MainWindow
+
+_BEAT_MS = 2
+SCRUB_SECONDS, PLAY_SECONDS = 5, 8
+_SCRUB_MS = 16
+
+
+class Answering(QObject):
+    """Ends the process when `window` has been drawn and the event loop has come round once more."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._wait()
+
+    def _wait(self) -> None:
+        if self._window.isVisible() and self._window.windowHandle().isExposed():
+            self._window.repaint()
+            QTimer.singleShot(0, self._done)
+        else:
+            QTimer.singleShot(1, self._wait)
+
+    def _done(self) -> None:
+        _end("answers")
+
+
+class Heartbeat(QObject):
+    """Notes the longest time between two rounds of the event loop."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.longest = 0.0
+        self._before = time.perf_counter()
+        self.startTimer(_BEAT_MS)
+
+    def timerEvent(self, _event: object) -> None:
+        now = time.perf_counter()
+        self.longest = max(self.longest, now - self._before)
+        self._before = now
+
+
+class Visit(QObject):
+    """Waits for the video in the app's window, scrubs through it, plays it, and says the longest standstill."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._playback = window.stage.playback
+        self._chance = random.Random(5)  # noqa: S311 - repeatable, not secret
+        self._heartbeat = Heartbeat(self)
+        self._scrubbed = 0
+        self._every(20, self._await_picture)
+
+    def _await_picture(self) -> bool:
+        if self._window.stage.shot is None:
+            return False
+        self._every(_SCRUB_MS, self._scrub)
+        return True
+
+    def _scrub(self) -> bool:
+        material = self._playback.material
+        if material is not None:
+            self._playback.seek_frame(self._chance.randrange(len(material.before.frames)))
+        self._scrubbed += 1
+        if self._scrubbed * _SCRUB_MS < SCRUB_SECONDS * 1000:
+            return False
+        self._playback.seek_frame(0)
+        self._playback.play()
+        QTimer.singleShot(PLAY_SECONDS * 1000, self._done)
+        return True
+
+    def _every(self, milliseconds: int, deed: Callable[[], bool]) -> None:
+        timer = QTimer(self)
+
+        def go() -> None:
+            if deed():
+                timer.stop()
+
+        timer.timeout.connect(go)
+        timer.start(milliseconds)
+
+    def _done(self) -> None:
+        self._playback.pause()
+        _end(f"{self._heartbeat.longest:.6f}")
+
+
+def empty(what: str, seconds: float) -> None:
+    application = QApplication([])
+    window = QWidget()
+    window.resize(1280, 800)
+    window.show()
+    if what == "start":
+        Answering(window)
+    else:
+        heartbeat = Heartbeat(window)
+        QTimer.singleShot(round(seconds * 1000), lambda: _end(f"{heartbeat.longest:.6f}"))
+    application.exec()
+
+
+def app(what: str, arguments: list[str]) -> None:
+    from retake_desktop import app as program
+    from retake_desktop.ui.workbench import Workbench
+
+    open_first = program._open_first
+
+    def begin(workbench: Workbench, options: "Namespace", sample: "Path | None") -> None:
+        open_first(workbench, options, sample)
+        (Answering if what == "start" else Visit)(workbench.window)
+
+    program._open_first = begin
+    program.main(arguments)
+
+
+def _end(word: str) -> None:
+    """At once: how long a window takes to close is not measured here."""
+    sys.stdout.write(word + "\n")
+    sys.stdout.flush()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    _, whose, wanted, *given = sys.argv
+    if whose == "empty":
+        empty(wanted, float(given[0]) if given else 0)
+    else:
+        app(wanted, given)
