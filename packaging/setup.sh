@@ -14,7 +14,10 @@ app_packages=(
   libvlc5 libvlc-bin vlc-plugin-base
 )
 display_packages=(xvfb xauth)
-test_packages=("${display_packages[@]}" at-spi2-core dbus espeak-ng ffmpeg fonts-wqy-microhei gnome-keyring python3-pyatspi xdotool)
+test_packages=(
+  "${display_packages[@]}" at-spi2-core dbus espeak-ng ffmpeg fonts-wqy-microhei gnome-keyring
+  pulseaudio pulseaudio-utils python3-pyatspi weston xdotool
+)
 
 say() { printf '%s\n' "$*" >&2; }
 
