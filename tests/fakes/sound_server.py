@@ -14,13 +14,21 @@ import time
 from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, cast
+
+from tests.fakes.footage import sound_time
 
 RATE = 48000
 _SAMPLE_BYTES = 2
 _READ = 480
 _LOUD = 3000
+_WAVE = RATE * 3 // 1000
+"""Samples: longer than a wave of the lowest tone."""
+_PIECE = RATE // 20
+_JUMP, _SILENT = 0.02, 0.008
+"""Seconds by which two neighbouring pieces may be misread; of quiet that cannot be the tone's own."""
 _PAUSE = 0.1
 """Seconds of quiet before a sound counts as a new beep."""
 
@@ -45,6 +53,19 @@ class Recording:
     def beeps(self) -> list[float]:
         """When each beep began."""
         return [self._moment_of(place) for place in self._onsets()]
+
+    def hiccups(self) -> list[float]:
+        """Seconds into the recording at which the climbing tone breaks off, stops for a moment or jumps."""
+        loud = [
+            place for place in range(0, len(self.samples), _WAVE) if max(self.samples[place : place + _WAVE]) >= _LOUD
+        ]
+        if not loud:
+            return [0.0]
+        pieces = range(loud[0], loud[-1] - _PIECE, _PIECE)
+        times = [sound_time(self.samples[place : place + _PIECE].tobytes(), RATE, 1) for place in pieces]
+        steps = zip(pieces[1:], times, times[1:], strict=False)
+        jumps = [place / RATE for place, before, now in steps if abs(now - before - _PIECE / RATE) > _JUMP]
+        return jumps + [here / RATE for here, there in pairwise(loud) if there - here > _SILENT * RATE]
 
     def _moment_of(self, place: int) -> float:
         """By the blocks of about a minute around it, since the device's clock may drift from the machine's."""

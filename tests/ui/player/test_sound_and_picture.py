@@ -20,12 +20,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from retake_desktop.domain.span import Span
-from retake_desktop.ui.playback.material import Material
+from retake_desktop.ui.playback.material import Material, Shot
 from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.player.stage import Stage
 from retake_desktop.ui.style import Style
 from tests.fakes.sound_server import Recording, SoundServer, sound_server
 from tests.ui.conftest import MakeFootage
+from tests.ui.frames_on_screen import number_in
 
 pytestmark = pytest.mark.full
 
@@ -186,3 +187,29 @@ def test_a_device_that_goes_away_and_another_that_comes(room: Room, make_footage
     room.device = "two"
     room.qtbot.waitUntil(room.is_heard, timeout=WAIT)
     assert_together(room, 6, at_least=4)
+
+
+def test_when_decoding_cannot_keep_up_the_sound_goes_on_and_frames_are_skipped_evenly(
+    room: Room, make_footage: MakeFootage
+) -> None:
+    """4K60, drawn large, on whatever this machine has; each picture shown is the one that it says."""
+    quick = {"preset": "ultrafast"}
+    clip = make_footage(
+        frames=600, rate=60, size=(3840, 2160), gop=60, bframes=0, options=quick, suffix=".mov", audio="pcm_s16le"
+    )
+    room.stage.resize(1280, 720)
+    shots: list[Shot] = []
+    room.playback.load(Material(clip))
+    room.qtbot.waitUntil(lambda: room.stage.shot is not None, timeout=WAIT)
+    with room.server.recording(room.device) as recorded:
+        room.play()
+        room.playback.shot_shown.connect(shots.append)
+        room.qtbot.wait(7000)
+        room.playback.shot_shown.disconnect(shots.append)
+        room.playback.pause()
+    assert all(number_in(shot.before) == shot.index for shot in shots[:: max(1, len(shots) // 40)])
+    steps = [later.index - earlier.index for earlier, later in pairwise(shots) if earlier.time > 2]
+    print(f"{len(shots)} shown of {shots[-1].index - shots[0].index}, steps {sorted(set(steps))}")  # noqa: T201 - as above
+    assert min(steps) > 0
+    assert max(steps) <= 2 * sorted(steps)[len(steps) // 2] + 1, f"uneven: {steps}"
+    assert recorded.hiccups() == []
