@@ -73,17 +73,6 @@ class Transport(QWidget):
             row.addSpacing(style.GAP_TINY)
         row.addStretch(1)
         row.addWidget(self.volume)
-        self._dispensable = (self._frame, self._duration, self._speed)
-        """What goes first where there is little room."""
-        self._least = self.minimumSizeHint().width()
-        self.setMinimumWidth(1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        missing = self._least - self.width()
-        for label in self._dispensable:
-            label.setVisible(missing <= 0)
-            missing -= label.width() + style.GAP_TINY
 
     def _button(self, icon: str, name: str, tip: str) -> QToolButton:
         button = QToolButton(self)

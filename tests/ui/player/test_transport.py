@@ -1,12 +1,11 @@
 """The transport drives playback and shows where it is."""
 
 from fractions import Fraction
-from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QSlider, QToolButton
 from pytestqt.qtbot import QtBot
 
 from retake_desktop.domain.span import Span
@@ -14,8 +13,6 @@ from retake_desktop.ui.playback.material import Material
 from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.player.transport import Transport
 from tests.ui.conftest import MakeFootage
-
-DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 @pytest.fixture
@@ -129,24 +126,3 @@ def test_the_volume_follows_the_mouse_and_unmutes(
     QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=slider.rect().center())
     assert abs(slider.value() - 50) <= 2
     assert not button(transport, "Mute").isChecked()
-
-
-def test_where_there_is_little_room_nothing_lies_over_anything(
-    qtbot: QtBot, playback: Playback, transport: Transport, make_footage: MakeFootage
-) -> None:
-    playback.load(Material(make_footage(frames=100)), Fraction(1))
-    everything = len(shown_parts(transport))
-    for width in (640, 520, 440, 400, 380, 900):
-        transport.resize(width, 44)
-        qtbot.waitUntil(lambda: are_apart(transport))
-    assert len(shown_parts(transport)) == everything
-
-
-def are_apart(transport: Transport) -> bool:
-    parts = sorted(shown_parts(transport), key=lambda part: part.x())
-    within = all(transport.rect().contains(part.geometry()) and part.width() >= part.minimumWidth() for part in parts)
-    return within and all(left.geometry().right() < right.x() for left, right in pairwise(parts))
-
-
-def shown_parts(transport: Transport) -> list[QWidget]:
-    return [part for part in transport.findChildren(QWidget, options=DIRECT) if part.isVisible()]
