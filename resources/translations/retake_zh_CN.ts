@@ -824,16 +824,16 @@
         <translation>这不是视频文件。请拖入 MP4、MOV、MKV 或 WebM 文件。</translation>
     </message>
     <message>
-        <source>Drop to fetch the video from the web and open it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Only https addresses are fetched. Download the video, then drop the file.</source>
         <translation>只能获取 https 地址。请下载视频，然后拖入文件。</translation>
     </message>
     <message>
         <source>There is no video in that folder. Drop an MP4, MOV, MKV or WebM file.</source>
         <translation>该文件夹中没有视频。请拖入 MP4、MOV、MKV 或 WebM 文件。</translation>
+    </message>
+    <message>
+        <source>Drop to fetch the video from {host} and open it</source>
+        <translation>松开即从 {host} 获取视频并打开</translation>
     </message>
     <message>
         <source>Drop to open {name}</source>
@@ -1925,11 +1925,11 @@
     </message>
     <message>
         <source>Fetching the video from {host}…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在从 {host} 获取视频…</translation>
     </message>
     <message>
         <source>Fetched from {host}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已从 {host} 获取。</translation>
     </message>
     <message>
         <source>Choose a video</source>
@@ -1949,7 +1949,7 @@
     </message>
     <message>
         <source>Fetching the video from {name}… {percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>正在从 {name} 获取视频… {percent} %</translation>
     </message>
     <message>
         <source>Choose another file</source>
@@ -2286,11 +2286,11 @@
     </message>
     <message>
         <source>The video cannot be fetched from that address.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法从该地址获取视频。</translation>
     </message>
     <message>
         <source>Check the address in a browser, or download the video there and open the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在浏览器中检查该地址，或在那里下载视频后打开文件。</translation>
     </message>
     <message>
         <source>The disk is full.</source>

@@ -22,7 +22,6 @@ _MOST = 10_000
 
 
 class DropTrouble(Enum):
-    WEB_ADDRESS = auto()
     PLAIN_HTTP = auto()
     EMPTY_FOLDER = auto()
     NOTHING = auto()
@@ -30,9 +29,9 @@ class DropTrouble(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """`path` is to be opened; `others` counts further files that are not; without a path, `trouble` says why.
+    """`path` is to be opened, or `url`, an https address, to be fetched; without either, `trouble` says why.
 
-    `url` is an https address; `is_checked` that `path` is known to be no folder.
+    `others` counts further files that are not opened; `is_checked` tells that `path` is known to be no folder.
     """
 
     path: str | None
@@ -94,8 +93,6 @@ def first_video(paths: Iterable[str]) -> str | None:
 
 
 def sentence(trouble: DropTrouble) -> str:
-    if trouble is DropTrouble.WEB_ADDRESS:
-        return _words("Drop to fetch the video from the web and open it")
     if trouble is DropTrouble.PLAIN_HTTP:
         return _words("Only https addresses are fetched. Download the video, then drop the file.")
     if trouble is DropTrouble.EMPTY_FOLDER:
@@ -105,12 +102,15 @@ def sentence(trouble: DropTrouble) -> str:
 
 def outlook(dropped: Dropped, *, has_clip: bool = False) -> str:
     """What letting go will do."""
-    if dropped.path is None:
+    if dropped.url is not None:
+        # Only the server: the rest of an address may be a signature, and somebody may look on.
+        words = _words("Drop to fetch the video from {host} and open it").format(host=QUrl(dropped.url).host())
+    elif dropped.path is None:
         return sentence(dropped.trouble or DropTrouble.NOTHING)
-    name = Path(dropped.path).name
-    words = _words("Drop to open {name}").format(name=name)
-    if dropped.others:
-        words = _words("Drop to open {name}; the other files are left out").format(name=name)
+    elif dropped.others:
+        words = _words("Drop to open {name}; the other files are left out").format(name=Path(dropped.path).name)
+    else:
+        words = _words("Drop to open {name}").format(name=Path(dropped.path).name)
     if has_clip:
         words += "\n\n" + _words("Takes go on. This video keeps its selection and prompt.")
     return words
@@ -131,7 +131,7 @@ def _read_address(address: QUrl) -> Dropped:
         return Dropped(None, trouble=DropTrouble.PLAIN_HTTP)
     if not address.host() or len(written) > _LONGEST:
         return Dropped(None, trouble=DropTrouble.NOTHING)
-    return Dropped(None, trouble=DropTrouble.WEB_ADDRESS, url=written)
+    return Dropped(None, url=written)
 
 
 def _is_clean(words: str) -> bool:

@@ -27,6 +27,13 @@ def test_with_a_video_on_stage_it_is_said_what_becomes_of_it() -> None:
     assert outlook(Dropped("/a.mp4"), has_clip=True).endswith("Takes go on. This video keeps its selection and prompt.")
 
 
+def test_an_address_is_fetched_and_only_its_server_is_named() -> None:
+    found = read_text("https://example.org/a.mp4?signature=secret")
+    assert found == Dropped(None, url="https://example.org/a.mp4?signature=secret")
+    assert outlook(found) == "Drop to fetch the video from example.org and open it"
+    assert outlook(found, has_clip=True).endswith("Takes go on. This video keeps its selection and prompt.")
+
+
 def test_of_a_folder_the_first_video_is_opened(tmp_path: Path) -> None:
     for name in ("b.mp4", "a.MOV", "notes.txt"):
         (tmp_path / name).touch()
@@ -59,7 +66,6 @@ def test_pasted_text_names_a_file(words: str, path: str) -> None:
 @pytest.mark.parametrize(
     ("words", "trouble"),
     [
-        ("https://example.org/a.mp4?x=1", DropTrouble.WEB_ADDRESS),
         ("http://example.org/a.mp4", DropTrouble.PLAIN_HTTP),
         ("ftp://example.org/a.mp4", DropTrouble.PLAIN_HTTP),
         ("", DropTrouble.NOTHING),
@@ -76,5 +82,5 @@ def test_what_cannot_be_opened_is_told_apart(words: str, trouble: DropTrouble) -
 @given(st.text(max_size=200) | st.text("/:.~htps\x00\n \"'%", max_size=60))
 def test_whatever_is_pasted_is_read_or_refused(words: str) -> None:
     found = read_text(words)
-    assert (found.path is None) == (found.trouble is not None)
+    assert sum(each is not None for each in (found.path, found.url, found.trouble)) == 1
     assert found.path is None or "\x00" not in found.path

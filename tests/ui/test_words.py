@@ -82,7 +82,7 @@ def test_every_remedy_has_a_button_and_every_obstacle_a_sentence() -> None:
         ("  '/v/a.mp4'\n", Dropped("/v/a.mp4")),
         ("file:///v/a%20b.mp4", Dropped("/v/a b.mp4")),
         ("/v/a.mp4\n/v/b.mp4", Dropped("/v/a.mp4", others=1)),
-        ("https://example.org/a.mp4", Dropped(None, trouble=DropTrouble.WEB_ADDRESS, url="https://example.org/a.mp4")),
+        ("https://example.org/a.mp4", Dropped(None, url="https://example.org/a.mp4")),
         ("hello there", Dropped(None, trouble=DropTrouble.NOTHING)),
         ("", Dropped(None, trouble=DropTrouble.NOTHING)),
     ],
