@@ -15,8 +15,8 @@ app_packages=(
 )
 display_packages=(xvfb xauth)
 test_packages=(
-  "${display_packages[@]}" at-spi2-core dbus espeak-ng ffmpeg fonts-wqy-microhei gnome-keyring
-  pulseaudio pulseaudio-utils python3-pyatspi weston xdotool
+  "${display_packages[@]}" at-spi2-core dbus espeak-ng ffmpeg fonts-wqy-microhei gnome-keyring openbox
+  pulseaudio pulseaudio-utils python3-pyatspi weston x11-utils xdotool
 )
 
 say() { printf '%s\n' "$*" >&2; }

@@ -2994,12 +2994,8 @@
         <translation>关闭</translation>
     </message>
     <message>
-        <source>Made anew</source>
-        <translation>重做内容</translation>
-    </message>
-    <message>
-        <source>Surroundings</source>
-        <translation>前后文</translation>
+        <source>Its frames cannot be shown here. Play it to see what would be sent.</source>
+        <translation>此处无法显示其画面。请播放文件，查看将要发送的内容。</translation>
     </message>
     <message>
         <source>{length} at {rate} frames a second, {width} × {height}, {size}. Of these, {new} are made anew. Nothing else goes with them: no place, camera or other description of your file. The prompt goes beside it.</source>
@@ -3544,6 +3540,10 @@
         <translation>限额…</translation>
     </message>
     <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
         <source>Export result</source>
         <translation>导出结果</translation>
     </message>
@@ -3807,6 +3807,13 @@
     </message>
 </context>
 <context>
+    <name>SystemMessages</name>
+    <message>
+        <source>Review</source>
+        <translation>审看</translation>
+    </message>
+</context>
+<context>
     <name>TakeActions</name>
     <message>
         <source>It may be paid for. Adopt it or send it again first.</source>
@@ -3885,6 +3892,14 @@
     <message>
         <source>Rename, show in folder, remove from the list, and so on</source>
         <translation>重命名、在文件夹中显示、从列表移除等</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Nothing was accepted, so nothing is paid twice.</source>
+        <translation>服务未接受任何请求，因此不会重复付费。</translation>
     </message>
     <message>
         <source>Sent {way}.</source>
@@ -4597,6 +4612,17 @@
     <message>
         <source>Paste the request id first.</source>
         <translation>请先粘贴请求 ID。</translation>
+    </message>
+</context>
+<context>
+    <name>_Frame</name>
+    <message>
+        <source>Made anew</source>
+        <translation>重做内容</translation>
+    </message>
+    <message>
+        <source>Surroundings</source>
+        <translation>前后文</translation>
     </message>
 </context>
 <context>

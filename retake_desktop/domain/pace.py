@@ -1,8 +1,8 @@
 """How long retakes have taken this person so far: measured, never made up."""
 
-from collections import deque
+from bisect import insort
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 from statistics import median
 
@@ -25,10 +25,10 @@ class _Kind:
 
 
 class Pace:
-    """Learns from finished retakes; tell it of each snapshot with `note`, older retakes first."""
+    """Learns from finished retakes; tell it of each snapshot with `note`, in any order."""
 
     def __init__(self) -> None:
-        self._made: dict[_Kind, deque[tuple[str, Fraction, timedelta]]] = {}
+        self._made: dict[_Kind, list[tuple[datetime, str, Fraction, timedelta]]] = {}
         self._known: set[str] = set()
 
     def note(self, job: Job) -> None:
@@ -38,13 +38,17 @@ class Pace:
         took = job.finished_at - job.submitted_at
         if took <= timedelta(0):
             return  # the clock was moved meanwhile
+        made = self._made.setdefault(_kind(job), [])
+        if len(made) == _RECENT and job.finished_at < made[0][0]:
+            return
         self._known.add(job.id)
-        self._made.setdefault(_kind(job), deque(maxlen=_RECENT)).append((job.id, _length(job), took))
+        insort(made, (job.finished_at, job.id, _length(job), took))
+        del made[:-_RECENT]
 
     def usual(self, job: Job) -> timedelta | None:
         """The median time from submission to result of retakes of half to twice the length; None below three."""
         length = _length(job)
-        alike = [took for _id, other, took in self._made.get(_kind(job), ()) if length <= 2 * other <= 4 * length]
+        alike = [took for _at, _id, other, took in self._made.get(_kind(job), ()) if length <= 2 * other <= 4 * length]
         return timedelta(seconds=median(took.total_seconds() for took in alike)) if len(alike) >= ENOUGH else None
 
 

@@ -38,6 +38,9 @@ _PRICE_PATIENCE = 20.0
 _STALE = 900.0
 """Seconds after which a price is asked for anew before a press counts on it."""
 
+_TOLD_AT_ONCE = frozenset({ErrorKind.MODEL_GONE, ErrorKind.BAD_TOKEN, ErrorKind.OFFLINE})
+"""Troubles that are worth a word before a retake meets them."""
+
 
 class Desk:
     """What the commands do, on the job thread."""
@@ -65,7 +68,7 @@ class Desk:
         self._price: Price | None = None
         self._priced_model: str | None = None
         self._priced_at = tools.clocks.monotonic()
-        self._told_gone: str | None = None
+        self._told: tuple[ErrorKind, str] | None = None
         self._opening: asyncio.Task[None] | None = None
 
     async def warm_up(self) -> None:
@@ -196,10 +199,14 @@ class Desk:
         self._priced_at = self._tools.clocks.monotonic()
         self._answers.price_known.emit(report.price)
         self._answers.balance_known.emit(report.balance_usd)
-        is_gone = report.problem is not None and report.problem.kind is ErrorKind.MODEL_GONE
-        if is_gone and report.model_id != self._told_gone:
-            self._answers.notice.emit(report.problem)
-        self._told_gone = report.model_id if is_gone else None
+        self._tell(report)
+
+    def _tell(self, report: ConnectionReport) -> None:
+        """Says once what every retake would meet, until it is over."""
+        problem = report.problem if report.problem is not None and report.problem.kind in _TOLD_AT_ONCE else None
+        if problem is not None and (problem.kind, report.model_id) != self._told:
+            self._answers.notice.emit(problem)
+        self._told = None if problem is None else (problem.kind, report.model_id)
 
     async def test_connection(self) -> None:
         report = await self._report()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from retake_desktop.domain.errors import Problem
+from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.domain.problems import ADVICE, OBSTACLES, QT_TRANSLATE_NOOP, Remedy, with_detail
 from retake_desktop.domain.retake import Obstacle
 
@@ -32,7 +32,11 @@ def sentence(problem: Problem) -> str:
 
 def message(problem: Problem) -> str:
     """What happened and what to do next."""
-    return f"{sentence(problem)} {_translated(ADVICE[problem.kind].next_step)}"
+    return f"{sentence(problem)} {next_step(problem.kind)}"
+
+
+def next_step(kind: ErrorKind) -> str:
+    return _translated(ADVICE[kind].next_step)
 
 
 def remedy(problem: Problem) -> Remedy:

@@ -5,7 +5,6 @@ from decimal import Decimal
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from retake_desktop.domain.errors import ErrorKind, Problem
-from retake_desktop.domain.price import Price
 from retake_desktop.services.secrets import TokenSource
 from retake_desktop.services.settings import Settings
 from retake_desktop.ui.dialogs.settings import SettingsDialog
@@ -50,7 +49,7 @@ class SettingUp(QObject):
         self._token_sections: list[TokenSection] = []
         window.top_bar.settings_asked.connect(self.open)
         jobs.account_changed.connect(self._on_account)
-        jobs.price_known.connect(self._on_price)
+        jobs.price_known.connect(window.compose.set_price)
         jobs.balance_known.connect(self._on_balance)
         jobs.connection_tested.connect(self._on_tested)
         jobs.command_failed.connect(self._on_command_failed)
@@ -74,6 +73,9 @@ class SettingUp(QObject):
 
     def open_at_token(self) -> None:
         self._the_dialog().open_at_token()
+
+    def is_token_in_sight(self) -> bool:
+        return any(section.isVisible() for section in self._token_sections)
 
     def use_demo(self, is_demo: bool) -> None:
         """Turns to the other service; from here on, what the window says is what a press of Retake would do."""
@@ -139,9 +141,6 @@ class SettingUp(QObject):
         lacks_token = account is not None and account.source is TokenSource.NONE
         answered = self._is_guest or self._preferences.settings.is_introduced
         self._window.welcome.offer_token(lacks_token and not answered)
-
-    def _on_price(self, price: Price | None) -> None:
-        self._window.compose.set_price(price)
 
     def _on_balance(self, balance: Decimal | None) -> None:
         self._balance = balance

@@ -1,16 +1,18 @@
-"""A message of the system's own: through the tray where there is one, else through the desktop portal, else none.
+"""A message of the system's own, with a click that comes back.
 
-Qt's own tray icon speaks org.freedesktop.Notifications on X11 and Wayland, and to Windows and macOS; GNOME has no tray,
-but a portal (https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.Notification.html), which
-takes plain strings. The older interface itself is out of reach: it wants a uint32, which PySide6's QtDBus cannot send.
+On Linux through the desktop's message server, and where that is out of reach, as in a sandbox, through the portal
+(https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.Notification.html). Elsewhere through Qt's
+tray icon, which speaks to Windows and macOS; on Linux a click on its messages would only close them.
 """
 
 import os
 import sys
 from typing import Protocol
 
-from PySide6.QtCore import SLOT, QObject, Signal, SignalInstance, Slot
+from PySide6.QtCore import SLOT, QObject, Qt, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+
+from retake_desktop.ui.notification_server import ServerMessages
 
 _ID = "takes"
 _SERVICE = "org.freedesktop.portal.Desktop"
@@ -32,28 +34,43 @@ def system_messenger(parent: QObject) -> "SystemMessages":
 
 
 class SystemMessages(QObject):
-    """Chooses the way anew for each message: a desktop's tray may come and go."""
+    """The way is found anew for each message: what shows them may come and go."""
 
     clicked = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tray: QSystemTrayIcon | None = None
+        self._server: ServerMessages | None = None
         self._portal: PortalMessages | None = None
 
     def show(self, heading: str, words: str) -> None:
         """Shows the message if anything here can; quietly does nothing otherwise."""
-        if QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages():
+        if sys.platform.startswith("linux"):
+            if _has_session_bus():
+                self._the_server().show(heading, words)
+        elif QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages():
             self._show_in_tray(heading, words)
-        elif _has_session_bus():
-            if self._portal is None:
-                self._portal = PortalMessages(self)
-                self._portal.clicked.connect(self.clicked)
-            self._portal.show(heading, words)
+
+    def _the_server(self) -> ServerMessages:
+        if self._server is None:
+            self._server = ServerMessages(self.tr("Review"), self)
+            self._server.clicked.connect(self.clicked)
+            # From its own thread.
+            self._server.refused.connect(self._show_in_portal, Qt.ConnectionType.QueuedConnection)
+        return self._server
+
+    def _show_in_portal(self, heading: str, words: str) -> None:
+        if self._portal is None:
+            self._portal = PortalMessages(self)
+            self._portal.clicked.connect(self.clicked)
+        self._portal.show(heading, words)
 
     def withdraw(self) -> None:
         if self._tray is not None:
             self._tray.hide()
+        if self._server is not None:
+            self._server.withdraw()
         if self._portal is not None:
             self._portal.withdraw()
 
@@ -74,7 +91,7 @@ class SystemMessages(QObject):
 
 def _has_session_bus() -> bool:
     """Whether one is running: looking for it any other way would start one, and wait for that."""
-    return sys.platform.startswith("linux") and "DBUS_SESSION_BUS_ADDRESS" in os.environ
+    return "DBUS_SESSION_BUS_ADDRESS" in os.environ
 
 
 class PortalMessages(QObject):

@@ -12,7 +12,7 @@ from retake_desktop.domain.retake import RetakeRequest
 from retake_desktop.services.pipeline import Pipeline, Tools
 
 _PAGE = 500
-_AT_ONCE = 5
+_AT_ONCE = 2
 """Pages that are told together after the first: each time the list is put in order anew."""
 
 

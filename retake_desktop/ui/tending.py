@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.domain.job import Job
+from retake_desktop.domain.price import Price
 from retake_desktop.domain.problems import Remedy
 from retake_desktop.ui.jobs import Jobs
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.notices import Notices
 from retake_desktop.ui.opening import Opening
+
+_ONCE_MORE = 15_000
+"""Milliseconds after which a service that could not be reached is asked for its price once more."""
 
 
 class Tending(QObject):
@@ -35,10 +39,19 @@ class Tending(QObject):
         self._notices = notices
         self._opening = opening
         self._going_on = 0
+        self.is_token_in_sight: Callable[[], bool] = lambda: False
+        """Whether a place to enter the token is open: what is wrong with the keyring is said there then."""
         jobs.jobs_loaded.connect(self._on_loaded)
         jobs.job_changed.connect(self._takes.put)
         jobs.command_failed.connect(self._on_command_failed)
         jobs.notice.connect(self._on_notice)
+        jobs.price_known.connect(self._on_price)
+        self._offline: Problem | None = None
+        self._is_asked = False
+        self._once_more = QTimer(self)
+        self._once_more.setSingleShot(True)
+        self._once_more.setInterval(_ONCE_MORE)
+        self._once_more.timeout.connect(jobs.refresh_price)
         detail = self._takes.detail
         detail.cancel_asked.connect(jobs.cancel)
         detail.adopt_asked.connect(jobs.adopt)
@@ -68,7 +81,7 @@ class Tending(QObject):
             Remedy.LOOK_AGAIN: lambda: self._jobs.fetch_again(job_id),
             Remedy.ALLOW_HOST: lambda: self._ask_about_host(job),
             Remedy.ENTER_TOKEN: self.token_wanted.emit,
-            Remedy.OPEN_SETTINGS: self.settings_wanted.emit,
+            Remedy.OPEN_SETTINGS: self._deed_about(job.problem, self.settings_wanted.emit),
             Remedy.SET_UP_STORAGE: lambda: self.storage_wanted.emit(job),
             Remedy.LOOK_AT_REPORT: self.report_wanted.emit,
             Remedy.OPEN_OTHER_FILE: self._opening.choose_file,
@@ -94,11 +107,35 @@ class Tending(QObject):
             # Of this take alone: it is said where the take's facts and buttons are.
             self._takes.choose(job_id)
             self._takes.detail.show_trouble(job_id, problem)
-        elif problem.kind is not ErrorKind.KEYRING_TROUBLE:
+        elif problem.kind is not ErrorKind.KEYRING_TROUBLE or not self.is_token_in_sight():
             self._on_notice(problem)
 
     def _on_notice(self, problem: Problem) -> None:
-        self._notices.problem(problem, self._app_deeds().get(problem.kind))
+        deeds = self._app_deeds() | {ErrorKind.OFFLINE: self._ask_once_more}
+        self._notices.problem(problem, deeds.get(problem.kind))
+        if problem.kind is ErrorKind.OFFLINE:
+            self._offline = problem
+            self._once_more.start()
+
+    def _ask_once_more(self) -> None:
+        self._is_asked = True
+        self._jobs.refresh_price()
+
+    def _on_price(self, price: Price | None) -> None:
+        """The price is what tells whether the service can be reached."""
+        offline, is_asked = self._offline, self._is_asked
+        self._is_asked = False
+        if price is not None:
+            self._offline = None
+            self._once_more.stop()
+            self._notices.take_back(ErrorKind.OFFLINE)
+        elif offline is not None and is_asked:
+            self._on_notice(offline)
+        elif offline is not None:
+            self._once_more.start()
+
+    def _deed_about(self, problem: Problem | None, otherwise: Callable[[], object]) -> Callable[[], object]:
+        return otherwise if problem is None else self._app_deeds().get(problem.kind, otherwise)
 
     def _app_deeds(self) -> dict[ErrorKind, Callable[[], object]]:
         """Troubles of the app rather than of a take, and what helps."""

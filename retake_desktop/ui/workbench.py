@@ -128,6 +128,7 @@ class Workbench(QObject):
         window, playback = self.window, self._playback
         self.opening.opened.connect(self._on_opened)
         self.retaking.recorded.connect(window.takes.choose)
+        self.tending.is_token_in_sight = self.setting_up.is_token_in_sight
         self.tending.token_wanted.connect(self.setting_up.open_at_token)
         self.tending.settings_wanted.connect(self.setting_up.open)
         self.tending.storage_wanted.connect(self.storage.open)

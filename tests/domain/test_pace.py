@@ -55,7 +55,8 @@ def test_what_was_made_elsewhere_or_not_at_all_tells_nothing() -> None:
 
 def test_the_latest_fifty_count() -> None:
     slow = [_made(f"s{n}", 500) for n in range(60)]
-    fast = [_made(f"f{n}", 50) for n in range(50)]
+    later = {"submitted_at": NOON + timedelta(hours=1), "finished_at": NOON + timedelta(hours=1, seconds=50)}
+    fast = [_made(f"f{n}", 50, **later) for n in range(50)]
     assert _pace(*slow, *fast).usual(a_job()) == timedelta(seconds=50)
 
 
@@ -71,3 +72,14 @@ def test_nothing_expires_that_is_here_was_never_sent_or_belongs_to_the_demo() ->
     assert kept_until(replace(waiting, stage=Stage.READY)) is None
     assert kept_until(replace(waiting, request_id=None)) is None
     assert kept_until(replace(waiting, service=_DEMO)) is None
+
+
+def test_the_newest_retakes_count_in_whatever_order_they_are_read() -> None:
+    slow = [_made(f"old-{n}", 600, finished_at=NOON + timedelta(minutes=n, seconds=600)) for n in range(60)]
+    old = [replace(job, submitted_at=NOON + timedelta(minutes=n)) for n, job in enumerate(slow)]
+    later = NOON + timedelta(days=1)
+    new = [
+        replace(_made(f"new-{n}", 60), submitted_at=later, finished_at=later + timedelta(seconds=60)) for n in range(60)
+    ]
+    assert _pace(*new, *old).usual(a_job()) == timedelta(seconds=60)
+    assert _pace(*old, *new).usual(a_job()) == timedelta(seconds=60)

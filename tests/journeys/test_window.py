@@ -35,7 +35,7 @@ from tests.journeys.person import Person
 from tests.ui.frames_on_screen import halves, number_on
 
 os.environ.setdefault("QT_QPA_PLATFORM", "xcb" if os.environ.get("DISPLAY") else "offscreen")
-LONG = 30_000
+LONG = 60_000
 """Milliseconds that a busy machine may take for a retake of a small clip."""
 QUICK = DemoOptions(queue_seconds=0.3, run_seconds=0, answer_size=None, bleed_frames=0)
 
@@ -43,7 +43,14 @@ QUICK = DemoOptions(queue_seconds=0.3, run_seconds=0, answer_size=None, bleed_fr
 class Session:
     """The app from start to quit, over one person's folders: on the demo, or with an `environment` of their own."""
 
-    def __init__(self, qtbot: QtBot, root: Path, service: DemoService, environment: dict[str, str] | None) -> None:
+    def __init__(
+        self,
+        qtbot: QtBot,
+        root: Path,
+        service: DemoService,
+        environment: dict[str, str] | None,
+        settings: Settings | None = None,
+    ) -> None:
         self._qtbot = qtbot
         self.jobs_seen: list[Job] = []
         folders = Folders(root / "data", root / "config", root / "cache")
@@ -56,9 +63,8 @@ class Session:
         self.jobs = JobThread(folders, TokenStore(environment or {}), address, demo=environment is None)
         self.playback = Playback(sound=Soundtrack(lambda _clip: None))
         self.window = MainWindow(self.playback)
-        self.workbench = Workbench(
-            self.window, self.jobs, self.playback, Preferences(Settings(), lambda _settings: None), style, is_guest=True
-        )
+        self.preferences = Preferences(settings or Settings(), lambda _settings: None)
+        self.workbench = Workbench(self.window, self.jobs, self.playback, self.preferences, style, is_guest=True)
         self.person = Person(qtbot, self.window)
         self.jobs.job_changed.connect(self.jobs_seen.append)
         self.jobs.start()
@@ -108,9 +114,10 @@ def session(
     service: DemoService,
     environment: dict[str, str] | None = None,
     person: Path | None = None,
+    settings: Settings | None = None,
 ) -> Iterator[Session]:
     """`person` is the folder that the app's own folders lie in."""
-    made = Session(qtbot, person or tmp_path / "person", service, environment)
+    made = Session(qtbot, person or tmp_path / "person", service, environment, settings)
     try:
         yield made
     finally:

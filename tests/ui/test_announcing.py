@@ -10,6 +10,8 @@ from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.domain.job import Stage, Wait
 from retake_desktop.ui.announcing import Announcing
 from retake_desktop.ui.style import Style
+from retake_desktop.ui.system_messages import SystemMessages
+from tests.fakes.desktop import NOTIFICATIONS, PORTAL, Desktop
 from tests.ui.making import Bench, a_bench, a_clip
 
 KITCHEN = a_clip()
@@ -113,3 +115,35 @@ def test_takes_from_last_time_are_announced_too_and_old_ones_are_not(desk: Desk,
 def test_closing_takes_the_message_away(desk: Desk) -> None:
     desk.announcing.close_down()
     assert desk.messages.withdrawn == 1
+
+
+def test_the_desktop_shows_one_message_and_brings_its_click(qtbot: QtBot, styled: Style) -> None:
+    with Desktop(NOTIFICATIONS, PORTAL) as desktop:
+        check_messages(qtbot, desktop)
+        assert {type(one.key) for one in desktop.told} == {int}
+
+
+def test_without_a_message_server_the_portal_does_the_same(qtbot: QtBot, styled: Style) -> None:
+    with Desktop(PORTAL) as desktop:
+        check_messages(qtbot, desktop)
+
+
+def check_messages(qtbot: QtBot, desktop: Desktop) -> None:
+    messages = SystemMessages()
+    messages.show("2 takes ready to review", "kitchen.mp4")
+    qtbot.waitUntil(lambda: len(desktop.shown) == 1)
+    messages.show("1 take ready to review", "garden.mp4")
+    qtbot.waitUntil(lambda: [one.heading for one in desktop.shown] == ["1 take ready to review"])
+    with qtbot.waitSignal(messages.clicked):
+        desktop.click(desktop.shown[0])
+    messages.show("1 take needs you", "garden.mp4")
+    qtbot.waitUntil(lambda: len(desktop.shown) == 1)
+    messages.withdraw()
+    qtbot.waitUntil(lambda: desktop.shown == [])
+
+
+def test_where_nothing_shows_messages_nothing_happens(qtbot: QtBot, styled: Style) -> None:
+    messages = SystemMessages()
+    messages.show("2 takes ready to review", "kitchen.mp4")
+    qtbot.waitUntil(lambda: messages._portal is not None)
+    messages.withdraw()

@@ -1,7 +1,6 @@
 """The list of takes as a person uses it: searched, named, tidied up, and light with ten thousand of them."""
 
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,12 +19,13 @@ from retake_desktop.domain.retake import RetakeRequest
 from retake_desktop.domain.span import Span
 from retake_desktop.services.history import TakeMark
 from retake_desktop.ui.style import Style
-from retake_desktop.ui.takes.model import Heading, TakesModel
-from retake_desktop.ui.takes.moving import Moving, stills_of
-from retake_desktop.ui.takes.panel import TakesPanel
+from retake_desktop.ui.takes.model import Heading, TakeRole, TakesModel
+from retake_desktop.ui.takes.moving import Moving, read_stills, stills_of
 from retake_desktop.ui.takes.search import Query, Show
-from retake_desktop.ui.takes.thumbnails import Still, Thumbnails
+from retake_desktop.ui.takes.thumbnails import Still
 from tests.fakes.job_thread import LIVE, draft
+from tests.ui.conftest import MakeFootage
+from tests.ui.frames_on_screen import number_in
 from tests.ui.making import Bench, a_bench, a_clip
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -54,7 +54,7 @@ def model() -> TakesModel:
     ready = replace(a_job("b", "/v/garden.mp4", 2, "Ein roter Mantel"), stage=Stage.READY, request_id="req-77")
     unknown = replace(a_job("c", minutes=-3000, prompt="No car"), stage=Stage.UNKNOWN)
     failed = replace(a_job("d", minutes=4, prompt="No CAR and no dog"), stage=Stage.FAILED)
-    made.load([a_job("a", minutes=1, prompt="A red coat"), ready, unknown, failed])
+    made.add([a_job("a", minutes=1, prompt="A red coat"), ready, unknown, failed])
     made.set_marks({"a": TakeMark("Liebling"), "d": TakeMark("", is_removed=True)})
     return made
 
@@ -114,8 +114,9 @@ def test_the_takes_of_one_press_keep_their_order_as_they_come_in() -> None:
     for take in (1, 2, 3):
         model.put(replace(a_job(f"t{take}"), take=take))
     assert shown(model) == ["t1", "t2", "t3", "old"]
-    model.load(model.jobs())
-    assert shown(model) == ["t1", "t2", "t3", "old"]
+    again = TakesModel()
+    again.add(model.jobs())
+    assert shown(again) == ["t1", "t2", "t3", "old"]
 
 
 @pytest.fixture
@@ -279,49 +280,82 @@ def test_the_thumbnail_under_the_pointer_moves_and_stands_still_when_it_leaves(q
     moving.close()
 
 
-def ten_thousand() -> list[Job]:
-    return [
-        replace(a_job(f"j{n}", f"/v/film-{n % 50}.mp4", -n, f"A coat of colour {n}"), stage=Stage.KEPT)
-        for n in range(10_000)
-    ]
-
-
-def _filled(qtbot: QtBot, jobs: list[Job]) -> tuple[TakesPanel, float, float]:
-    """A panel with `jobs`, seconds until it stands, and seconds for going through the list by 60 pages."""
-    panel = TakesPanel(Thumbnails(lambda _still: None))
-    qtbot.addWidget(panel)
-    panel.resize(300, 700)
-    panel.show()
-    began = time.perf_counter()
-    for start in range(0, len(jobs), 500):
-        panel.add(jobs[start : start + 500])
-    QTest.qWait(1)
-    stands = time.perf_counter() - began
-    bar = panel.list.verticalScrollBar()
-    qtbot.waitUntil(lambda: bar.maximum() > len(jobs) * 50 - 1000)
-    began = time.perf_counter()
-    for step in range(60):
-        bar.setValue(bar.maximum() * step // 60)
-        panel.list.viewport().repaint()
-    return panel, stands, time.perf_counter() - began
-
-
-def test_ten_thousand_takes_scroll_as_ten(qtbot: QtBot, styled: Style) -> None:
-    jobs = ten_thousand()
-    few, _stands, quick = _filled(qtbot, jobs[:12])
-    many, _stands, slow = _filled(qtbot, jobs)
-    assert many.list.model().rowCount() == 10_050
-    # Twelve fill less than the window's height twice over, so their pages hold as many rows.
-    assert slow < 3 * quick + 0.05
-    began = time.perf_counter()
-    many.search._field.setText("colour 7777")
-    assert many.list.model().rowCount() == 2
-    assert time.perf_counter() - began < 1
-    for panel in (few, many):
-        panel.close_down()
+def test_the_moving_thumbnail_shows_frames_of_the_selection_in_order(qtbot: QtBot, make_footage: MakeFootage) -> None:
+    clip = make_footage(frames=200, size=(640, 360))
+    job = replace(a_job("a"), request=RetakeRequest(clip.path, Span(Fraction(2), Fraction(6)), "A red coat"))
+    numbers = [number_in(image) for image in read_stills(stills_of(job), threading.Event())]
+    assert numbers == [clip.frames.index_at(still.time) for still in stills_of(job)]
+    assert None not in numbers
 
 
 def test_headings_stand_only_where_takes_are_found(model: TakesModel) -> None:
     model.set_query(Query("garden"))
     assert [row.name for row in (model.row(model.index(0)),) if isinstance(row, Heading)] == ["garden.mp4"]
     assert model.rowCount() == 2
+
+
+def test_takes_are_reached_chosen_reviewed_and_asked_about_by_keyboard_alone(bench: Bench, qtbot: QtBot) -> None:
+    job_id = a_ready_take(bench, qtbot)
+    takes = bench.window.takes
+    takes.search._field.setFocus()
+    for _ in range(4):
+        if takes.list.hasFocus():
+            break
+        QTest.keyClick(bench.window.focusWidget(), Qt.Key.Key_Tab)
+    assert takes.list.hasFocus()
+    QTest.keyClick(takes.list, Qt.Key.Key_Home)
+    QTest.keyClick(takes.list, Qt.Key.Key_Down)
+    assert takes.chosen_job() is not None
+    # Without a window manager no key press becomes a context menu by itself.
+    where = takes.list.visualRect(takes.list.currentIndex()).center()
+    takes.list.customContextMenuRequested.emit(where)
+    qtbot.waitUntil(takes.list._menu.isVisible)
+    assert takes.list._menu.actions()[0].text() == "Review this take"
+    QTest.keyClick(takes.list._menu, Qt.Key.Key_Escape)
+    assert not takes.list._menu.isVisible()
+    reached = []
+    for _ in range(3):
+        QTest.keyClick(bench.window.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(bench.window.focusWidget())
+    assert takes.detail._review in reached
+    assert takes.detail._more in reached
+    takes.list.setFocus()
+    QTest.keyClick(takes.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bench.jobs.asked[-1] == ("open_result", job_id))
+
+
+_PROMPTS = {
+    "long": "Keep the coat. " * 333,
+    "one long word": "x" * 5000,
+    "right to left": "معطف أحمر، نفس الضوء (لقطة قريبة) — 3 ثوانٍ!",
+    "mixed": "She says: “שלום, Anna!” and leaves — 100 %",
+    "emoji": "👩🏽‍🚀🎬 wears a 🟥 coat 🇨🇭👨‍👩‍👧‍👦",
+    "lines": "First line\n\nsecond\tline\u2028third",
+    "markup": "<b>bold</b> & <img src=x> &amp; %1 {0} {name}",
+}
+
+
+@pytest.mark.parametrize("prompt", _PROMPTS.values(), ids=_PROMPTS)
+def test_every_kind_of_prompt_is_sent_listed_found_and_named_as_it_was_written(
+    bench: Bench, qtbot: QtBot, prompt: str
+) -> None:
+    (job_id,) = bench.retake(qtbot, prompt)
+    sent = bench.jobs.jobs[job_id].request.prompt
+    assert sent.split() == prompt.split()
+    takes = bench.window.takes
+    takes.choose(job_id)
+    before = bench.window.size()
+    assert takes.list.currentIndex().data(TakeRole.TITLE) == " ".join(prompt.split())
+    said = " ".join(takes.list.currentIndex().data().split())
+    assert said.startswith(" ".join(prompt.split()).rstrip("."))
+    takes.search._field.setText(prompt.split()[-1][:100])
+    assert takes.list.model().rowCount() == 2
+    takes.search.reset()
+    name = (prompt.strip() * 40)[:200]
+    takes.list.model().setData(takes.list.currentIndex(), name)
+    qtbot.waitUntil(lambda: bench.jobs.count("rename") == 1)
+    qtbot.waitUntil(lambda: takes.list.currentIndex().data(TakeRole.TITLE) == " ".join(name.split()))
+    press(bench, "Write its prompt")
+    assert bench.window.compose.prompt.toPlainText().split() == prompt.split()
+    bench.window.grab()
+    assert bench.window.size() == before

@@ -119,7 +119,7 @@ def test_a_take_that_waits_for_a_token_says_so(bench: Bench, qtbot: QtBot) -> No
     (job_id,) = bench.retake(qtbot)
     bench.jobs.move(job_id, Stage.PREPARING, wait=Wait.TOKEN)
     detail = bench.window.takes.detail
-    assert detail._message.text() == "Waiting for a valid API token."
+    assert detail._message.text().startswith("Waiting for a valid API token. Copy the token from your RunComfy profile")
     assert detail._remedy_button.text() == "Enter token"
 
 

@@ -20,6 +20,9 @@ from retake_desktop.services.pipeline.tools import Tools
 from retake_desktop.services.pipeline.unfinished import sweep
 from retake_desktop.services.pipeline.work import Work
 
+_NOT_LET_IN = frozenset({ErrorKind.BAD_TOKEN, ErrorKind.NO_TOKEN, ErrorKind.OTHER_ACCOUNT})
+"""A job that was turned away for its token goes on with the one that the person has entered since."""
+
 
 class Pipeline:
     """All jobs of this process, on one asyncio loop. `publish` gets every snapshot, in order for each job."""
@@ -106,7 +109,8 @@ class Pipeline:
             refused = all(attempt.state not in MAY_HAVE_BEEN_ACCEPTED for attempt in attempts)
             if job.stage is not Stage.FAILED or job.request_id is not None or not refused:
                 raise RetakeError(ErrorKind.INVALID_REQUEST, "this job cannot be run again without paying anew")
-            service = self._tools.connections.service_for_new_jobs() if not attempts else job.service
+            is_anew = not attempts or (job.problem is not None and job.problem.kind in _NOT_LET_IN)
+            service = self._tools.connections.service_for_new_jobs() if is_anew else job.service
             again = replace(job.moved(Stage.DRAFT, self._tools.clocks.now()), service=service, cancel_asked=False)
             await self._save(again)
         self._work.start(again)

@@ -58,6 +58,7 @@ class Advanced(QWidget):
         self._context.setSingleStep(0.5)
         self._context.setSuffix(self.tr(" s"))
         self._context.setValue(float(DEFAULT_CONTEXT))
+        self._context.setMinimumHeight(style.CONTROL_HEIGHT)
         self._context.setAccessibleName(self.tr("Surroundings sent on each side"))
         self._context.setToolTip(
             self.tr("Seconds before and after the selection that the model sees, so that new and old fit together.")

@@ -145,6 +145,7 @@ class ComposePanel(QWidget):
         self._takes = QSpinBox()
         self._takes.setRange(1, MAX_TAKES)
         self._takes.setAccessibleName(self.tr("Takes"))
+        self._takes.setMinimumHeight(style.CONTROL_HEIGHT)
         self._takes.setToolTip(self.tr("How many versions to ask for; each is billed."))
         self.advanced = Advanced()
         self._detail_note = muted_label(

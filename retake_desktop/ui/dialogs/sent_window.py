@@ -3,9 +3,10 @@
 import threading
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QRunnable, QSize, Qt, QThreadPool, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QImage, QPixmap
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QThreadPool, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from retake_desktop.domain.errors import RetakeError
@@ -16,6 +17,8 @@ from retake_desktop.ui import style, text
 
 _COLUMNS = 4
 _FRAME = QSize(176, 99)
+_LINE = 3
+"""Pixels."""
 Read = Callable[[str, list[int], threading.Event], Iterator[QImage]]
 
 
@@ -51,6 +54,8 @@ class SentWindow(QDialog):
     """Stands beside the window and can stay open."""
 
     _read = Signal(int, int, QImage)
+    _read_all = Signal(int, int)
+    """The turn, and how many frames came."""
 
     def __init__(self, read: Read = read_frames, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,15 +68,13 @@ class SentWindow(QDialog):
         self._pool.setMaxThreadCount(1)
         self._facts = QLabel()
         self._facts.setWordWrap(True)
-        self._frames = [QLabel() for _ in range(2 * _COLUMNS)]
-        note = QLabel(self.tr("Frames with a line under them will be made anew; the others are sent as surroundings."))
-        note.setWordWrap(True)
-        note.setProperty("tone", "muted")
+        self._frames = [_Frame() for _ in range(2 * _COLUMNS)]
+        self._note = QLabel()
+        self._note.setWordWrap(True)
+        self._note.setProperty("tone", "muted")
         grid = QGridLayout()
         grid.setSpacing(style.GAP_TINY)
         for place, label in enumerate(self._frames):
-            label.setFixedSize(_FRAME + QSize(0, style.GAP_TINY))
-            label.setAlignment(Qt.AlignmentFlag.AlignTop)
             grid.addWidget(label, place // _COLUMNS, place % _COLUMNS)
         buttons = QDialogButtonBox()
         play = QPushButton(self.tr("Play it"))
@@ -84,9 +87,10 @@ class SentWindow(QDialog):
         column.setSpacing(style.GAP)
         column.addWidget(self._facts)
         column.addLayout(grid)
-        column.addWidget(note)
+        column.addWidget(self._note)
         column.addWidget(buttons)
         self._read.connect(self._on_read)
+        self._read_all.connect(self._on_read_all)
 
     def show_window(self, request: RetakeRequest, prepared: Prepared) -> None:
         """The file at `prepared.path`, which nobody has been sent."""
@@ -95,21 +99,29 @@ class SentWindow(QDialog):
         self._turn += 1
         self._path = prepared.path
         self._facts.setText(facts(request, prepared))
+        self._note.setText(
+            self.tr("Frames with a line under them will be made anew; the others are sent as surroundings.")
+        )
         shown = shown_frames(prepared.window)
         for place, label in enumerate(self._frames):
-            label.setPixmap(QPixmap())
-            is_new = place < len(shown) and shown[place][1]
-            label.setStyleSheet(
-                f"border-bottom: {style.GAP_TINY - 1}px solid {style.tokens().accent};" if is_new else ""
-            )
-            label.setAccessibleName(self.tr("Made anew") if is_new else self.tr("Surroundings"))
+            label.clear_for(is_new=place < len(shown) and shown[place][1])
+            label.setVisible(place < len(shown))
         places = [place for place, _is_new in shown]
-        self._pool.start(_Reading(prepared.path, places, self._reader, self._given_up, self._turn, self._read.emit))
+        self._pool.start(partial(self._work, self._turn, prepared.path, places, self._given_up))
 
     def close_down(self) -> None:
         """Ends the background work."""
         self._given_up.set()
         self._pool.waitForDone(2000)
+
+    def _work(self, turn: int, path: str, places: list[int], given_up: threading.Event) -> None:
+        """On the pool's thread."""
+        count = 0
+        for image in self._reader(path, places, given_up):
+            self._read.emit(turn, count, image)
+            count += 1
+        if not given_up.is_set():
+            self._read_all.emit(turn, count)
 
     def _on_read(self, turn: int, place: int, image: QImage) -> None:
         if turn == self._turn and place < len(self._frames):
@@ -119,6 +131,10 @@ class SentWindow(QDialog):
             )
             fitted.setDevicePixelRatio(scale)
             self._frames[place].setPixmap(QPixmap.fromImage(fitted))
+
+    def _on_read_all(self, turn: int, count: int) -> None:
+        if turn == self._turn and not count:
+            self._note.setText(self.tr("Its frames cannot be shown here. Play it to see what would be sent."))
 
     def _on_play(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(self._path))
@@ -142,24 +158,24 @@ def facts(request: RetakeRequest, prepared: Prepared) -> str:
     )
 
 
-class _Reading(QRunnable):
-    def __init__(
-        self,
-        path: str,
-        places: list[int],
-        read: Read,
-        given_up: threading.Event,
-        turn: int,
-        tell: Callable[[int, int, QImage], object],
-    ) -> None:
-        super().__init__()
-        self._path = path
-        self._places = places
-        self._read = read
-        self._given_up = given_up
-        self._turn = turn
-        self._tell = tell
+class _Frame(QLabel):
+    """One frame of the file; a line under it says that it will be made anew."""
 
-    def run(self) -> None:
-        for place, image in enumerate(self._read(self._path, self._places, self._given_up)):
-            self._tell(self._turn, place, image)
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_new = False
+        self.setFixedSize(_FRAME + QSize(0, style.GAP_TINY))
+        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+
+    def clear_for(self, *, is_new: bool) -> None:
+        self._is_new = is_new
+        self.setPixmap(QPixmap())
+        self.setAccessibleName(self.tr("Made anew") if is_new else self.tr("Surroundings"))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._is_new:
+            line = self.rect()
+            line.setTop(line.bottom() - _LINE + 1)
+            QPainter(self).fillRect(line, style.colour("accent"))

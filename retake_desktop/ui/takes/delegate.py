@@ -12,6 +12,8 @@ from retake_desktop.ui.takes.moving import Moving
 from retake_desktop.ui.takes.outlook import Outlook
 from retake_desktop.ui.takes.thumbnails import Thumbnails, still_of
 
+_ISOLATE, _END = "\u2068", "\u2069"
+"""Around words that may run the other way than the window's: they keep their own order, and their own end."""
 _THUMBNAIL = QSize(80, 45)
 _QUIET_STAGES = frozenset({Stage.KEPT, Stage.DISCARDED, Stage.CANCELLED})
 _BAD_STAGES = frozenset({Stage.FAILED, Stage.EXPIRED})
@@ -118,7 +120,9 @@ class TakeDelegate(QStyledItemDelegate):
         height = painter.fontMetrics().lineSpacing()
         shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
         where = QRect(rect.left(), top, rect.width(), height)
-        painter.drawText(where, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading), shown)
+        painter.drawText(
+            where, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading), f"{_ISOLATE}{shown}{_END}"
+        )
         return top + height
 
 

@@ -7,36 +7,12 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from retake_desktop.domain.errors import Problem
-from retake_desktop.domain.job import REVIEWABLE_STAGES, Job, Stage, Wait
+from retake_desktop.domain.job import REVIEWABLE_STAGES, Job, Stage
 from retake_desktop.domain.problems import Remedy
 from retake_desktop.ui import problems, style, text
 from retake_desktop.ui.labels import Wrapped
+from retake_desktop.ui.takes.advice import remedy_of, told
 from retake_desktop.ui.takes.outlook import Outlook
-
-_WAIT_REMEDY = {
-    Wait.TOKEN: Remedy.ENTER_TOKEN,
-    Wait.OTHER_ACCOUNT: Remedy.ENTER_TOKEN,
-    Wait.FOREIGN_HOST: Remedy.ALLOW_HOST,
-    Wait.HOSTING: Remedy.SET_UP_STORAGE,
-}
-_BEYOND_FETCHING = frozenset({Remedy.ALLOW_HOST, Remedy.ENTER_TOKEN})
-
-
-def remedy_of(job: Job) -> Remedy:
-    """The one thing that helps `job` on now; NONE where it goes on by itself or nothing can be done."""
-    if job.stage is Stage.UNKNOWN:
-        return Remedy.SEND_AGAIN
-    if job.wait in _WAIT_REMEDY:
-        return _WAIT_REMEDY[job.wait]
-    found = problems.remedy(job.problem) if job.problem is not None else Remedy.NONE
-    if job.stage is Stage.DOWNLOAD_FAILED:
-        return found if found in _BEYOND_FETCHING else Remedy.FETCH_AGAIN
-    if found is Remedy.LOOK_AGAIN and job.stage is not Stage.EXPIRED:
-        return Remedy.NONE
-    if found is Remedy.TRY_AGAIN:
-        runs_anew = job.stage is Stage.FAILED and job.request_id is None
-        return found if runs_anew else Remedy.NONE
-    return Remedy.NONE if found in (Remedy.SEND_AGAIN, Remedy.FETCH_AGAIN) else found
 
 
 class TakeDetail(QWidget):
@@ -71,6 +47,8 @@ class TakeDetail(QWidget):
         self._trouble = Wrapped("danger", style.TextRole.SMALL)
         self._prospect = Wrapped("muted", style.TextRole.SMALL)
         self._remedy_button = _button("", "", self._on_remedy)
+        self._again = _button(self.tr("Try again"), "", self._on_again)
+        self._again.setToolTip(self.tr("Nothing was accepted, so nothing is paid twice."))
         self._warning = _Warning(self)
         self._warning.confirmed.connect(self._on_confirmed)
         self._warning.left.connect(self._on_left)
@@ -93,7 +71,7 @@ class TakeDetail(QWidget):
         column.addLayout(head)
         for words in (self._figures, self._message, self._trouble, self._prospect):
             column.addWidget(words)
-        for widget in (self._remedy_button, self._warning, self._adopt):
+        for widget in (self._remedy_button, self._again, self._warning, self._adopt):
             column.addWidget(widget)
         column.addLayout(row)
 
@@ -124,7 +102,7 @@ class TakeDetail(QWidget):
         prospect = self._outlook.words(job)
         self._prospect.setText(prospect)
         self._prospect.setVisible(bool(prospect))
-        words = problems.message(job.problem) if job.problem else text.wait(job.wait) if job.wait else ""
+        words = told(job)
         if not words and job.hosting_note and job.is_open:
             words = self.tr("Sent {way}.").format(way=job.hosting_note)
         self._message.setText(words)
@@ -135,8 +113,10 @@ class TakeDetail(QWidget):
         ready = job.stage in REVIEWABLE_STAGES
         _enable(self._review, ready, self.tr("The take is not here yet.") if job.is_open else self._why_no_review(job))
         self._remedy = remedy_of(job)
+        refused = job.stage is Stage.FAILED and job.request_id is None
         self._remedy_button.setText(problems.label(self._remedy))
         self._remedy_button.setVisible(self._remedy is not Remedy.NONE and not self._warning.isVisibleTo(self))
+        self._again.setVisible(refused and self._remedy is Remedy.ENTER_TOKEN)
         self._adopt.setVisible(job.stage is Stage.UNKNOWN)
 
     def _why_no_cancel(self, job: Job) -> str:
@@ -165,6 +145,10 @@ class TakeDetail(QWidget):
             self._warning.show()
         elif self._job is not None:
             self.remedy_asked.emit(self._job.id, self._remedy)
+
+    def _on_again(self) -> None:
+        if self._job is not None:
+            self.remedy_asked.emit(self._job.id, Remedy.TRY_AGAIN)
 
     def _on_confirmed(self) -> None:
         if self._job is not None and self._warning.isVisibleTo(self):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from retake_desktop.domain.job import Job
 from retake_desktop.services.history import TakeMark
+from retake_desktop.ui.takes.groups import Groups, age
 from retake_desktop.ui.takes.naming import source_name, spoken, title
 from retake_desktop.ui.takes.search import Query, Search
 
@@ -49,6 +49,10 @@ class TakesModel(QAbstractListModel):
         self._marks: Mapping[str, TakeMark] = {}
         self._query = Query()
         self._search = Search()
+        self._groups = Groups()
+        """What the search finds."""
+        self._start_of: dict[str, int] = {}
+        """Rows of the first takes of sources."""
         self._rows: list[Row] = []
         self._row_of: dict[str, int] = {}
         self._open: set[str] = set()
@@ -57,30 +61,34 @@ class TakesModel(QAbstractListModel):
     def has_open_takes(self) -> bool:
         return bool(self._open)
 
-    def load(self, jobs: Iterable[Job]) -> None:
-        """Replaces everything."""
-        self._jobs = {job.id: job for job in sorted(jobs, key=_age, reverse=True)}
-        self._open = {job.id for job in self._jobs.values() if job.is_open}
-        self._arrange()
-
     def add(self, jobs: Iterable[Job]) -> None:
-        """More of the record."""
-        self.load([*self._jobs.values(), *jobs])
+        """More of the record; none of it is here yet."""
+        newest_first = sorted(jobs, key=age, reverse=True)
+        for job in newest_first:
+            self._know(job)
+        self._groups.add(job for job in newest_first if self._finds(job))
+        self._lay_rows()
 
     def put(self, job: Job) -> None:
         """A new snapshot of a take, known or not."""
-        is_new = job.id not in self._jobs
-        self._jobs[job.id] = job
-        self._open.add(job.id) if job.is_open else self._open.discard(job.id)
-        row = self._row_of.get(job.id)
-        is_found = self._search.finds(self._query, job, self.mark(job.id))
+        before = self._jobs.get(job.id)
+        self._know(job)
+        if before is not None and before.request.source != job.request.source:
+            self._arrange()  # its original has been found elsewhere
+            return
+        row, is_found = self._row_of.get(job.id), self._finds(job)
         if row is not None and is_found:
+            self._groups.renew(job, row - self._start_of[job.request.source])
             self._rows[row] = job
             self.dataChanged.emit(self.index(row), self.index(row))
-        elif is_new and is_found and self._rows and self._rows[0] == Heading(job.request.source):
+        elif row is not None:
+            self._groups.drop(job)
+            self._lay_rows()
+        elif is_found and self._rows and self._rows[0] == Heading(job.request.source):
             self._insert(job)
-        elif is_new or is_found is (row is None):
-            self.load(self._jobs.values())
+        elif is_found:
+            self._groups.insert(job)
+            self._lay_rows()
 
     def set_marks(self, marks: Mapping[str, TakeMark]) -> None:
         """What the person added to takes, by job id."""
@@ -144,32 +152,40 @@ class TakesModel(QAbstractListModel):
             return shared | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
         return shared
 
+    def _know(self, job: Job) -> None:
+        self._jobs[job.id] = job
+        self._open.add(job.id) if job.is_open else self._open.discard(job.id)
+
+    def _finds(self, job: Job) -> bool:
+        return self._search.finds(self._query, job, self.mark(job.id))
+
     def _arrange(self) -> None:
         """Rows anew, of what the search finds."""
+        self._groups.clear()
+        self._groups.add(job for job in sorted(self._jobs.values(), key=age, reverse=True) if self._finds(job))
+        self._lay_rows()
+
+    def _lay_rows(self) -> None:
+        """Headings and takes one below the other."""
         self.beginResetModel()
-        groups: dict[str, list[Job]] = {}
-        for job in self._jobs.values():
-            if self._search.finds(self._query, job, self.mark(job.id)):
-                groups.setdefault(job.request.source, []).append(job)
         self._rows = []
-        for source, takes in groups.items():
-            self._rows += [Heading(source), *takes]
-        self._number_rows()
+        self._start_of = {}
+        for source, takes in self._groups:
+            self._rows.append(Heading(source))
+            self._start_of[source] = len(self._rows)
+            self._rows += takes
+        self._row_of = _numbered(self._rows)
         self.endResetModel()
 
     def _insert(self, job: Job) -> None:
-        """Into the first group, where its age belongs: takes of one press keep their order."""
-        row = 1
-        while row < len(self._rows) and isinstance(other := self._rows[row], Job) and _age(other) > _age(job):
-            row += 1
+        """Into the first group."""
+        row = 1 + self._groups.insert(job)
         self.beginInsertRows(QModelIndex(), row, row)
         self._rows.insert(row, job)
-        self._number_rows()
+        self._start_of = {source: start + (start > 1) for source, start in self._start_of.items()}
+        self._row_of = _numbered(self._rows)
         self.endInsertRows()
 
-    def _number_rows(self) -> None:
-        self._row_of = {row.id: number for number, row in enumerate(self._rows) if isinstance(row, Job)}
 
-
-def _age(job: Job) -> tuple[datetime, int]:
-    return job.created_at, -job.take
+def _numbered(rows: Iterable[Row]) -> dict[str, int]:
+    return {row.id: number for number, row in enumerate(rows) if isinstance(row, Job)}

@@ -27,7 +27,7 @@ class Outlook:
         self._travel = Travel(monotonic)
 
     def load(self, jobs: Iterable[Job]) -> None:
-        for job in sorted(jobs, key=_age):
+        for job in jobs:
             self.note(job)
 
     def note(self, job: Job) -> None:
@@ -61,10 +61,6 @@ class Outlook:
         usual = self._pace.usual(job)
         limit = _LONG if usual is None else max(2 * usual, timedelta(minutes=1))
         return self._now() - (job.submitted_at or job.created_at) > limit
-
-
-def _age(job: Job) -> datetime:
-    return job.created_at
 
 
 def _words(sentence: str) -> str:

@@ -64,8 +64,10 @@ class Search:
     def finds(self, query: Query, job: Job, mark: TakeMark) -> bool:
         if not is_of(query.show, job, mark):
             return False
+        if not query.words:
+            return True
         words = query.words.casefold().split()
-        return not words or all(word in self._haystack(job, mark) for word in words)
+        return all(word in self._haystack(job, mark) for word in words)
 
     def _haystack(self, job: Job, mark: TakeMark) -> str:
         known = self._known.get(job.id)

@@ -1,7 +1,7 @@
 """The list view of takes: moving thumbnails, renaming in place, a menu, and the keys for both."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
 from retake_desktop.domain.job import Job
@@ -85,6 +85,14 @@ class TakeList(QListView):
             self._on_remove_key()
             return
         super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The facts below grow with what there is to say; the chosen take stays in sight all the same."""
+        chosen = self.visualRect(self.currentIndex())
+        was_in_sight = chosen.isValid() and QRect(QPoint(0, 0), event.oldSize()).intersects(chosen)
+        super().resizeEvent(event)
+        if was_in_sight:
+            self.scrollTo(self.currentIndex())
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Leave:
