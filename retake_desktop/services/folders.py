@@ -40,6 +40,11 @@ class Folders:
         return self.data / "windows"
 
     @property
+    def web(self) -> Path:
+        """Videos fetched from the web, each in a folder of its own."""
+        return self.data / "web"
+
+    @property
     def locks(self) -> Path:
         return self.data / "locks"
 

@@ -170,3 +170,20 @@ def test_drafts_recent_videos_and_the_storage_secret_are_listed(tmp_path: Path) 
         assert [known.key for known in made.tools.hosts.ledger.entries()] == [entry.key]
 
     _told(tmp_path, story)
+
+
+def test_a_video_fetched_from_the_web_can_go_unless_takes_were_made_from_it(tmp_path: Path) -> None:
+    async def story(made: Bench) -> None:
+        used, unused = (made.tools.folders.web / name / "clip.mp4" for name in ("used", "unused"))
+        for video in (used, unused):
+            video.parent.mkdir(parents=True)
+            video.write_bytes(Path(request_for(tmp_path).source).read_bytes())
+            (video.parent / "address").write_text("https://example.org/clip.mp4", encoding="utf-8")
+        job = await _ready(made, tmp_path, source=str(used))
+        assert (_holdings(made)[Held.FETCHED].count, _holdings(made)[Held.FETCHED].bar) == (2, None)
+        await delete(made.tools, Held.FETCHED)
+        assert (_holdings(made)[Held.FETCHED].count, _holdings(made)[Held.FETCHED].bar) == (2, Bar.ORIGINALS)
+        await delete(made.tools, Held.FETCHED)
+        assert (used.exists(), unused.exists(), made.tools.history.job(job.id)) == (True, False, job)
+
+    _told(tmp_path, story)

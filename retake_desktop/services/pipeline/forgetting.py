@@ -10,7 +10,7 @@ from retake_desktop.domain.errors import ErrorKind, RetakeError, os_reason
 from retake_desktop.domain.job import Stage
 from retake_desktop.domain.privacy import Held
 from retake_desktop.services.history import History
-from retake_desktop.services.pipeline.privacy import below, previews, results, windows
+from retake_desktop.services.pipeline.privacy import below, fetched, previews, results, windows
 from retake_desktop.services.pipeline.tools import Tools
 from retake_desktop.services.runs import CRASHES
 
@@ -23,6 +23,7 @@ async def delete(tools: Tools, what: Held) -> None:
     deeds: dict[Held, Callable[[Tools], None]] = {
         Held.DISCARDED: _delete_discarded,
         Held.WINDOWS: _delete_windows,
+        Held.FETCHED: _delete_fetched,
         Held.DEMO: _delete_demo,
         Held.PREVIEWS: _delete_previews,
         Held.LOGS: _delete_logs,
@@ -43,6 +44,10 @@ def _delete_discarded(tools: Tools) -> None:
 
 def _delete_windows(tools: Tools) -> None:
     _remove(windows(tools.history.jobs(), needed=False))
+
+
+def _delete_fetched(tools: Tools) -> None:
+    _remove(fetched(tools, tools.history.jobs(), used=False))
 
 
 def _delete_demo(tools: Tools) -> None:

@@ -41,6 +41,8 @@ def _here(tools: Tools, jobs: tuple[Job, ...]) -> Iterable[Holding]:
     yield _files(Held.RESULTS, folders.results, others, Bar.PAID_FOR)
     yield _files(Held.DISCARDED, folders.results, discarded, None)
     yield _files(Held.WINDOWS, folders.windows, free or needed, None if free else Bar.IN_USE)
+    unused, originals = fetched(tools, jobs, used=False), fetched(tools, jobs, used=True)
+    yield _files(Held.FETCHED, folders.web, unused or originals, None if unused else Bar.ORIGINALS)
     yield _files(Held.FILMS, "", films, Bar.YOURS)
     yield _files(Held.DEMO, folders.demo, set(below(folders.demo)), Bar.IN_USE if open_demo else None)
     yield _files(Held.RECORD, folders.data, set(folders.data.glob(f"{folders.history.name}*")), Bar.RECEIPTS)
@@ -71,6 +73,14 @@ def windows(jobs: tuple[Job, ...], *, needed: bool) -> set[Path]:
     if needed:
         return busy
     return {Path(job.window_path) for job in jobs if job.window_path} - busy
+
+
+def fetched(tools: Tools, jobs: tuple[Job, ...], *, used: bool) -> set[Path]:
+    """What was fetched from the web, with its address: that of which there are takes on record, or the rest."""
+    sources = {Path(job.request.source).parent for job in jobs}
+    sources |= {Path(job.lineage.original).parent for job in jobs if job.lineage is not None}
+    films = {Path(job.film.path) for job in jobs if job.film is not None}
+    return {path for path in below(tools.folders.web) if (path.parent in sources) is used and path not in films}
 
 
 def _is_busy(job: Job) -> bool:

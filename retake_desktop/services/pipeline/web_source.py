@@ -63,7 +63,7 @@ async def fetched(tools: Tools, url: str, on_progress: OnProgress) -> str:
 def address_of(folders: Folders, path: str) -> str | None:
     """The address that the video at `path` was fetched from; None for every other file. Blocks on the disk."""
     folder = Path(path).parent
-    if not folder.is_relative_to(_root(folders)):
+    if not folder.is_relative_to(folders.web):
         return None
     with suppress(OSError, UnicodeDecodeError):
         return (folder / _ADDRESS).read_text(encoding="utf-8")
@@ -132,14 +132,10 @@ async def _patiently(tools: Tools, url: str, target: Path, rule: _AnyPublicHost,
             return
 
 
-def _root(folders: Folders) -> Path:
-    return folders.data / "web"
-
-
 def _target(folders: Folders, url: str, number: int) -> Path:
     """A folder of its own for each address, and for each video that has lain there."""
     mark = hashlib.sha256(url.encode()).hexdigest()[:16]
-    return _root(folders) / (mark if number == 1 else f"{mark}-{number}") / _file_name(url)
+    return folders.web / (mark if number == 1 else f"{mark}-{number}") / _file_name(url)
 
 
 def _file_name(url: str) -> str:

@@ -11,6 +11,7 @@ _NAMES = {
     Held.RESULTS: QT_TRANSLATE_NOOP("Privacy", "Results of your takes"),
     Held.DISCARDED: QT_TRANSLATE_NOOP("Privacy", "Results of discarded takes"),
     Held.WINDOWS: QT_TRANSLATE_NOOP("Privacy", "Clips as they were sent"),
+    Held.FETCHED: QT_TRANSLATE_NOOP("Privacy", "Videos fetched from the web"),
     Held.FILMS: QT_TRANSLATE_NOOP("Privacy", "Finished films"),
     Held.RECORD: QT_TRANSLATE_NOOP("Privacy", "The record of your takes, with prompts and receipts"),
     Held.RECENT: QT_TRANSLATE_NOOP("Privacy", "Which videos you opened lately"),
@@ -44,6 +45,7 @@ _TOKENS = {
 _BARS = {
     Bar.PAID_FOR: QT_TRANSLATE_NOOP("Privacy", "You paid for these. Discard a take, and its file can be deleted here."),
     Bar.IN_USE: QT_TRANSLATE_NOOP("Privacy", "Takes on their way still need this. Cancel them, or wait."),
+    Bar.ORIGINALS: QT_TRANSLATE_NOOP("Privacy", "Takes were made from these, and go back into them when you keep one."),
     Bar.YOURS: QT_TRANSLATE_NOOP("Privacy", "This lies where you put it, and is yours to delete."),
     Bar.RECEIPTS: QT_TRANSLATE_NOOP(
         "Privacy",
