@@ -8,14 +8,17 @@ import asyncio
 import hashlib
 import json
 from datetime import UTC, datetime, timedelta
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
+import pytest
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from retake_desktop.domain.hosting import Place, PlaceKind
 from retake_desktop.services.hosting.service_account import service_account
 from retake_desktop.services.hosting.storage import storage_at
+from retake_desktop.services.hosting.stores import Method, opened, signed
 
 _KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 _PEM = _KEY.private_bytes(
@@ -45,14 +48,31 @@ def test_an_address_is_signed_by_the_published_rules() -> None:
     assert query["X-Goog-Expires"] == str(3 * 24 * 3600)
     assert hosted.expires is not None
     assert timedelta(days=3) <= hosted.expires - before < timedelta(days=3, minutes=1)
-    _check_signature(parts.netloc, parts.path, parts.query, query)
+    _check_signature("GET", hosted.url or "")
     assert "PRIVATE" not in (hosted.url or "")
 
 
-def _check_signature(host: str, path: str, text: str, query: dict[str, str]) -> None:
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_bringing_and_deleting_are_signed_likewise_and_for_nothing_else(method: Method) -> None:
+    email, secret = service_account(KEY_FILE)
+    store = opened(Place(PlaceKind.GOOGLE, bucket="clips", key_id=email), secret)
+    key = "Übungen/фильм 映画/0123 a.mp4"
+    url = asyncio.run(signed(store, method, key, timedelta(hours=6)))
+    parts = urlsplit(url)
+    assert unquote(parts.path) == f"/clips/{key}"
+    _check_signature(method, url)
+    with pytest.raises(InvalidSignature):
+        _check_signature("GET", url)
+    with pytest.raises(InvalidSignature):
+        _check_signature(method, url.replace("0123", "0124"))
+
+
+def _check_signature(method: str, url: str) -> None:
     """Source: Google's "V4 signing process with your own program". Raises InvalidSignature."""
+    host, path, text = urlsplit(url)[1:4]
+    query = {name: values[0] for name, values in parse_qs(text).items()}
     unsigned = "&".join(sorted(part for part in text.split("&") if not part.startswith("X-Goog-Signature=")))
-    request = f"GET\n{path}\n{unsigned}\nhost:{host}\n\n{query['X-Goog-SignedHeaders']}\nUNSIGNED-PAYLOAD"
+    request = f"{method}\n{path}\n{unsigned}\nhost:{host}\n\n{query['X-Goog-SignedHeaders']}\nUNSIGNED-PAYLOAD"
     scope = query["X-Goog-Credential"].partition("/")[2]
     digest = hashlib.sha256(request.encode()).hexdigest()
     to_sign = f"{query['X-Goog-Algorithm']}\n{query['X-Goog-Date']}\n{scope}\n{digest}"
