@@ -30,3 +30,18 @@ def test_the_way_of_a_clip(
     assert (chosen.route, chosen.because) == (route, because)
     demo = choose(settings, is_demo=True, inline_refused=inline_refused, has_address=has_address)
     assert demo.route is Route.DEMO
+
+
+@pytest.mark.parametrize(
+    ("kind", "folder", "prefix"),
+    [
+        (PlaceKind.S3, "retake-desktop", "retake-desktop/"),
+        (PlaceKind.S3, "/Übung 1/a/", "Übung 1/a/"),
+        (PlaceKind.GOOGLE, "", ""),
+        (PlaceKind.AZURE, "clips/2026", "clips/2026/"),
+        (PlaceKind.AZURE, "Übung 1/a", "-bung-1/a/"),
+        (PlaceKind.WEBDAV, "retake-desktop", ""),
+    ],
+)
+def test_what_names_there_begin_with(kind: PlaceKind, folder: str, prefix: str) -> None:
+    assert Place(kind, folder=folder).prefix == prefix

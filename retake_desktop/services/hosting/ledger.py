@@ -16,7 +16,7 @@ import msgspec
 from filelock import FileLock
 
 from retake_desktop.domain.errors import ErrorKind, RetakeError, os_reason
-from retake_desktop.domain.hosting import Place, PlaceKind
+from retake_desktop.domain.hosting import Place
 
 _LATEST = timedelta(minutes=15)
 """After this nothing that was sent is on its way any more."""
@@ -78,10 +78,9 @@ class Ledger:
                 if same and (entry.state is State.THERE or (entry.state is State.UPLOADING and job_id in entry.jobs)):
                     return self._written(msgspec.structs.replace(entry, jobs=_with(entry.jobs, job_id)))
             name = f"{self._new_name()}.mp4"
-            in_folder = place.folder.strip("/") if place.kind is not PlaceKind.WEBDAV else ""
             return self._written(
                 Entry(
-                    key=f"{in_folder}/{name}" if in_folder else name,
+                    key=f"{place.prefix}{name}",
                     place=place,
                     digest=digest,
                     size=size,

@@ -32,8 +32,7 @@ async def tried(
     except StorageError as error:
         return TrialReport((_failed(TrialStep.OPEN, error),))
     outcomes.append(TrialOutcome(TrialStep.OPEN))
-    folder = place.folder.strip("/") if place.kind is not PlaceKind.WEBDAV else ""
-    key = "/".join(part for part in (folder, f"test-{new_name()}.mp4") if part)
+    key = f"{place.prefix}test-{new_name()}.mp4"
     with tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / "test.mp4"
         file.write_bytes(_CONTENT)

@@ -147,9 +147,13 @@ class Contract:
         assert wrong not in str(raised.value)
         assert not any(name.endswith(Path(self.key).name) for name in server.names())
 
-    @pytest.mark.parametrize("name", ["a name with blanks", "Übung-фильм 映画 🎬"])
+
+class AnyNames:
+    """Subclasses have fixtures `storage` and `window`."""
+
+    @pytest.mark.parametrize("name", ["a name with blanks.mp4", "Übung-фильм 映画 🎬.mp4"])
     def test_names_may_have_any_letters(self, storage: Storage, window: Path, name: str) -> None:
-        _there_and_gone_again(storage, window, f"{name}/w.mp4" if "/" in self.key else f"{name}.mp4")
+        _there_and_gone_again(storage, window, name)
 
 
 def _there_and_gone_again(storage: Storage, window: Path, key: str) -> None:
@@ -194,9 +198,9 @@ class BucketContract(Contract):
         assert raised.value.cause is Cause.NO_BUCKET
 
 
-class S3Contract(BucketContract):
-    @pytest.mark.parametrize("key", ["w.mp4", "100%+&=?#'\"/w.mp4"])
-    def test_folders_may_have_any_signs(self, storage: Storage, window: Path, key: str) -> None:
+class S3Contract(AnyNames, BucketContract):
+    @pytest.mark.parametrize("key", ["w.mp4", "Übungen/a 映画 🎬/w.mp4", "100%+&=?#'\"/w.mp4"])
+    def test_folders_may_have_any_letters(self, storage: Storage, window: Path, key: str) -> None:
         _there_and_gone_again(storage, window, key)
 
     def test_a_large_window_goes_up_in_parts_and_on_after_a_cut(self, server: Server, tmp_path: Path) -> None:
@@ -245,7 +249,7 @@ class TestRclone(S3Contract):
         assert raised.value.cause is Cause.WRONG_KEY
 
 
-class TestWebDav(Contract):
+class TestWebDav(AnyNames, Contract):
     key = "0123456789abcdef.mp4"
 
     @pytest.fixture
@@ -270,6 +274,9 @@ class TestAzurite(BucketContract):
     @pytest.fixture
     def server(self, azurite_server: Server) -> Server:
         return azurite_server
+
+    def test_a_folder_of_any_letters_works(self, server: Server, storage: Storage, window: Path) -> None:
+        _there_and_gone_again(storage, window, f"{server.at(folder='Übung 1/映画').prefix}w.mp4")
 
 
 @pytest.mark.full
