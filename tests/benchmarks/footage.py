@@ -56,27 +56,22 @@ def _made(
     return path
 
 
-def two_hours() -> Path:
-    """Two hours of 360p25 H.264 and AAC in MP4: 180,000 frames, a piece of 30 s over and over."""
-    path = _FOLDER / "two-hours.mp4"
-    if not path.exists():
-        _FOLDER.mkdir(exist_ok=True)
-        piece, unfinished = path.with_suffix(".piece.mp4"), path.with_suffix(".part.mp4")
-        ffmpeg(
-            *(
-                "-f",
-                "lavfi",
-                "-i",
-                f"testsrc2=s=640x360:r={RATE}:d={SECONDS}",
-                "-f",
-                "lavfi",
-                "-i",
-                f"sine=d={SECONDS}",
-            ),
-            *("-c:v", "libx264", "-preset", "veryfast", "-g", "250", "-pix_fmt", "yuv420p", "-b:v", "400k"),
-            *("-c:a", "aac", "-b:a", "64k", str(piece)),
-        )
-        ffmpeg("-stream_loop", str(7200 // SECONDS - 1), "-i", str(piece), "-c", "copy", str(unfinished))
-        piece.unlink()
+def film_of(seconds: int) -> Path:
+    """So many seconds of 1080p30 H.264 with B-frames in MP4: the packets of one minute, again and again."""
+    path = _FOLDER / f"film-{seconds}.mp4"
+    if path.exists():
+        return path
+    _FOLDER.mkdir(exist_ok=True)
+    minute = _FOLDER / "film-60.mp4"
+    if not minute.exists():
+        unfinished = _FOLDER / "film-60.part.mp4"
+        picture = ("-f", "lavfi", "-i", "testsrc=size=1920x1080:rate=30:duration=60")
+        sound = ("-f", "lavfi", "-i", "sine=frequency=440:duration=60")
+        coded = ("-c:v", "libx264", "-preset", "ultrafast", "-crf", "45", "-bf", "2", "-g", "150", "-c:a", "aac")
+        ffmpeg(*picture, *sound, *coded, str(unfinished))
+        unfinished.replace(minute)
+    if seconds != 60:
+        unfinished = path.with_suffix(".part.mp4")
+        ffmpeg("-stream_loop", "-1", "-i", str(minute), "-t", str(seconds), "-c", "copy", str(unfinished))
         unfinished.replace(path)
     return path

@@ -18,7 +18,7 @@ from retake_desktop.ui.style import Style
 from retake_desktop.ui.timeline.filling import Filler
 from retake_desktop.ui.timeline.panel import Timeline
 from retake_desktop.ui.timeline.track import Track
-from tests.benchmarks.footage import two_hours
+from tests.benchmarks.footage import film_of
 from tests.benchmarks.measuring import Samples, row
 
 _NOTCHES = 70
@@ -34,7 +34,7 @@ def timeline_zoom(runs: int) -> Samples:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication.instance() or QApplication(sys.argv[:1])
     style = Style(application) if isinstance(application, QApplication) else None
-    film = probe(str(two_hours()))
+    film = probe(str(film_of(7_200)))
     excess = [max(0.0, _zooming(film) - _empty(film)) for _ in range(runs)]
     del style
     return Samples(excess, quantile=1.0)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks import compare
+from tests.benchmarks.growth import exponent
 from tests.benchmarks.machine import Machine
 from tests.benchmarks.measuring import Figure, Row, Samples, Unit, figure
 from tests.benchmarks.report import chart, line, table, write_into
@@ -83,3 +84,9 @@ def test_runs_without_a_row_in_common_cannot_be_compared(tmp_path: Path) -> None
     for name in ("old", "new"):
         (tmp_path / name).write_text(json.dumps({"rows": [{"row": name, "value": 1, "noise": 0}]}), encoding="utf-8")
     assert compare.main(tmp_path / "old", tmp_path / "new") == 2
+
+
+@pytest.mark.parametrize(("power", "expected"), [(0, 0.0), (1, 1.0), (2, 2.0)])
+def test_the_exponent_is_that_of_the_curve(power: int, expected: float) -> None:
+    sizes = [10, 100, 1_000, 10_000]
+    assert exponent(sizes, [0.003 * size**power for size in sizes]) == pytest.approx(expected)

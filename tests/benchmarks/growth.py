@@ -1,0 +1,177 @@
+"""How cost grows with what there is: each thing at four sizes, and the exponent of the curve through them.
+
+    python -m tests.benchmarks.growth [NAME ...]
+
+An exponent of 1 means twice the amount costs twice the time; near 0, that the amount does not matter. `most` is what
+each may have at most: what a person waits for at a screen must not depend on the amount, what is done for each part of
+it may be in proportion. Exit codes: 0 when all keep within, 1 when one grows faster.
+"""
+
+import asyncio
+import math
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from retake_desktop.domain.job import Job, Stage
+from retake_desktop.media.cache import CacheKey, DiskCache
+from retake_desktop.media.frames import FrameReader
+from retake_desktop.media.worker import MediaWorker
+from retake_desktop.services.history import History
+from retake_desktop.ui.takes.model import TakesModel
+from tests.benchmarks.footage import film_of
+from tests.benchmarks.measuring import seconds_of
+from tests.services.examples import NOON, a_job
+
+_RUNS = 5
+_COUNTS = (10, 100, 1_000, 10_000)
+_LENGTHS = (10, 60, 600, 7_200)
+"""Seconds of video."""
+_SLACK = 0.1
+"""How far an exponent may lie above its most: four points and a busy machine give no more exactness."""
+
+Cost = Callable[[Path, int], Callable[[], object]]
+"""Prepares something of a size in a folder, untimed, and returns what is timed."""
+
+
+@dataclass(frozen=True)
+class Growth:
+    """`most` is the exponent that `cost` may have over `sizes`."""
+
+    about: str
+    sizes: Sequence[int]
+    most: float
+    cost: Cost
+
+
+def opening(_folder: Path, seconds: int) -> Callable[[], object]:
+    path = film_of(seconds)
+
+    def open_it() -> None:
+        async def opened() -> None:
+            worker = MediaWorker()
+            try:
+                clip = await worker.probe(str(path))
+            finally:
+                await worker.close()
+            with FrameReader(clip) as reader:
+                reader.picture(0, (1280, 720))
+
+        asyncio.run(opened())
+
+    return open_it
+
+
+def first_page(folder: Path, count: int) -> Callable[[], object]:
+    path = folder / f"jobs-{count}.sqlite"
+    history = History(path)
+    history.add(_jobs(count))
+    history.close()
+
+    def read() -> None:
+        again = History(path)
+        next(again.pages())
+        again.close()
+
+    return read
+
+
+def whole_record(folder: Path, count: int) -> Callable[[], object]:
+    path = folder / f"all-{count}.sqlite"
+    history = History(path)
+    history.add(_jobs(count))
+    history.close()
+
+    def read() -> None:
+        again = History(path)
+        if len(again.jobs()) != count:
+            raise RuntimeError("jobs are missing")
+        again.close()
+
+    return read
+
+
+def one_step(_folder: Path, count: int) -> Callable[[], object]:
+    model = TakesModel()
+    jobs = list(_jobs(count))
+    model.load(jobs)
+    stages = iter([Stage.READY, Stage.KEPT] * 1_000_000)
+
+    def change() -> None:
+        for _ in range(20):
+            model.put(replace(jobs[count // 2], stage=next(stages)))
+
+    return change
+
+
+def cache_entry(folder: Path, count: int) -> Callable[[], object]:
+    cache = DiskCache(folder / f"cache-{count}")
+    for number in range(count):
+        cache.put(_key(number), b"x" * 100)
+
+    def use() -> None:
+        for number in range(20):
+            cache.put(_key(number), b"y" * 100)
+            if cache.get(_key(number)) is None:
+                raise RuntimeError("the entry is gone")
+
+    return use
+
+
+GROWTHS = {
+    "opening": Growth("opening a video of so many seconds, to its first exact picture", _LENGTHS, 0.25, opening),
+    "first-page": Growth("opening the record of so many jobs and reading its first page", _COUNTS, 0.25, first_page),
+    "whole-record": Growth("reading all of so many jobs", _COUNTS, 1.0, whole_record),
+    "one-step": Growth("a step of one take in a list of so many", _COUNTS, 0.25, one_step),
+    "cache-entry": Growth("keeping and reading an entry in a cache of so many", _COUNTS, 0.25, cache_entry),
+}
+
+
+def exponent(sizes: Sequence[int], seconds: Sequence[float]) -> float:
+    """The slope of the straight line through the points in logarithms."""
+    return statistics.linear_regression([math.log(size) for size in sizes], [math.log(each) for each in seconds]).slope
+
+
+def main(names: Sequence[str]) -> int:
+    too_fast = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for name in names or GROWTHS:
+            growth = GROWTHS[name]
+            medians = [_median(growth.cost(Path(folder), size)) for size in growth.sizes]
+            found = exponent(growth.sizes, medians)
+            grows = found > growth.most + _SLACK
+            too_fast += grows
+            points = ", ".join(
+                f"{size}: {each * 1000:.1f} ms" for size, each in zip(growth.sizes, medians, strict=True)
+            )
+            verdict = "GROWS TOO FAST" if grows else "within"
+            sys.stdout.write(f"{name:14} exponent {found:+.2f}, at most {growth.most:.2f}: {verdict}   {points}\n")
+            sys.stdout.flush()
+    return 1 if too_fast else 0
+
+
+def _point(size: int, seconds: float) -> str:
+    return f"{size}: {seconds * 1000:.1f} ms"
+
+
+def _median(action: Callable[[], object]) -> float:
+    action()
+    return statistics.median(seconds_of(action) for _ in range(_RUNS))
+
+
+def _jobs(count: int) -> Iterator[Job]:
+    for number in range(count):
+        source = replace(a_job().request, source=f"/films/{number % 50}.mp4")
+        yield a_job(f"job-{number}", request=source, stage=Stage.READY, created_at=NOON + timedelta(minutes=number))
+
+
+def _key(number: int) -> CacheKey:
+    return CacheKey(f"film {number}", "filmstrip", "", 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
