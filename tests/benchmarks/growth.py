@@ -98,7 +98,7 @@ def whole_record(folder: Path, count: int) -> Callable[[], object]:
 def one_step(_folder: Path, count: int) -> Callable[[], object]:
     model = TakesModel()
     jobs = list(_jobs(count))
-    model.load(jobs)
+    model.add(jobs)
     stages = iter([Stage.READY, Stage.KEPT] * 1_000_000)
 
     def change() -> None:
