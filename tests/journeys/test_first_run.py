@@ -84,3 +84,15 @@ def test_a_killed_window_is_told_at_the_next_start_with_a_report_to_read(tmp_pat
             shown = "What stands in it"
             reader.until(lambda: "Nothing was sent" in reader.read(shown).get("text", ""), "it is shown")
             reader.until(lambda: reader.read("Save as a ZIP file…")["enabled"], "it can be saved")
+
+
+def test_broken_settings_are_set_aside_and_said(tmp_path: Path) -> None:
+    home = tmp_path / "person"
+    folder = home / "config" / "retake-desktop"
+    folder.mkdir(parents=True)
+    (folder / "settings.json").write_text('{"theme": "light", "scale": "enormous"', encoding="utf-8")
+    with accessibility_bus(home) as surroundings, window(surroundings), screen_reader(surroundings) as reader:
+        reader.until(lambda: _says(reader, "the settings were unreadable, see"), "it is said")
+        aside = folder / "settings.broken.json"
+        assert _says(reader, str(aside))
+        assert aside.read_text(encoding="utf-8").endswith('"enormous"')

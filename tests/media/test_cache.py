@@ -203,3 +203,17 @@ def test_processes_that_write_evict_and_clear_at_once_do_not_disturb_each_other(
         process.join(30)
     assert [process.exitcode for process in processes] == [0, 0, 0]
     assert DiskCache(tmp_path).size() <= 260 * KIB
+
+
+def test_another_place_counts_at_once_and_nothing_is_left_at_the_old_one(cache: DiskCache, tmp_path: Path) -> None:
+    mine = tmp_path / "cache" / "mine.txt"
+    cache.put(key(), b"payload")
+    mine.write_text("not the cache's", encoding="utf-8")
+    cache.move_to(tmp_path / "elsewhere")
+    assert cache.get(key()) is None
+    assert files(tmp_path / "cache") == [mine]
+    cache.put(key(), b"anew")
+    assert cache.get(key()) == b"anew"
+    assert DiskCache(tmp_path / "elsewhere").get(key()) == b"anew"
+    cache.move_to(tmp_path / "elsewhere")
+    assert cache.get(key()) == b"anew", "the same place is no move"

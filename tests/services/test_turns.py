@@ -118,3 +118,40 @@ def test_whoever_wishes_to_cancel_does_not_wait_and_takes_no_place() -> None:
         assert crowd.order == ["a1", "a2", "a3"]
 
     _told(story)
+
+
+def test_a_higher_limit_lets_those_in_who_wait() -> None:
+    async def story() -> None:
+        crowd = _Crowd(1)
+        await crowd.come("a1", "b1", "c1")
+        assert crowd.inside == ["a1"]
+        crowd.turns.limit_to(2)
+        await _settled()
+        assert crowd.inside == ["a1", "b1"]
+        crowd.turns.limit_to(8)
+        await _settled()
+        assert crowd.inside == ["a1", "b1", "c1"]
+        await crowd.come("d1")
+        assert crowd.inside[-1] == "d1"
+        await crowd.all_leave()
+
+    _told(story)
+
+
+def test_under_a_lower_limit_nobody_is_put_out_and_nobody_comes_in_too_early() -> None:
+    async def story() -> None:
+        crowd = _Crowd(3)
+        await crowd.come("a1", "b1", "c1", "d1")
+        crowd.turns.limit_to(1)
+        await _settled()
+        assert crowd.inside == ["a1", "b1", "c1"]
+        for name in ("a1", "b1"):
+            crowd.leave[name].set()
+            await _settled()
+        assert crowd.inside == ["c1"]
+        crowd.leave["c1"].set()
+        await _settled()
+        assert crowd.inside == ["d1"]
+        await crowd.all_leave()
+
+    _told(story)
