@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from filelock import FileLock, Timeout
 
@@ -33,25 +34,39 @@ class Unfinished:
 def on_record(folder: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Iterator[None]:
     """A run of this process, for the length of a with-statement. Where it dies, a file in `folder` stays and says why.
 
-    An error that ends it leaves its traceback, too.
+    An error that ends it leaves its traceback, too. Where nothing can be written, the run goes on without a record.
     """
     began = now()
     path = folder / f"run-{began:%Y%m%d-%H%M%S}-{os.getpid()}.log"
-    with _lock(path), path.open("w", encoding="utf-8") as file:
-        file.write(f"{began.isoformat(timespec='seconds')}\n")
-        file.flush()
-        faulthandler.enable(file)
+    with contextlib.ExitStack() as stack:
+        file = _begun(path, began, stack)
         try:
             yield
         except Exception:
-            file.write(redacted(traceback.format_exc()))
+            if file is not None:
+                with contextlib.suppress(OSError):
+                    file.write(redacted(traceback.format_exc()))
             raise
-        else:
-            file.close()
-            path.unlink(missing_ok=True)
         finally:
             faulthandler.disable()
-    _lock_path(path).unlink(missing_ok=True)
+        if file is not None:
+            file.close()
+            path.unlink(missing_ok=True)
+    if file is not None:
+        _lock_path(path).unlink(missing_ok=True)
+
+
+def _begun(path: Path, began: datetime, stack: contextlib.ExitStack) -> IO[str] | None:
+    """The file of this run, open and locked until `stack` closes; None where the disk is full or may not be written."""
+    try:
+        stack.enter_context(_lock(path))
+        file = stack.enter_context(path.open("w", encoding="utf-8"))
+        file.write(f"{began.isoformat(timespec='seconds')}\n")
+        file.flush()
+    except OSError:
+        return None
+    faulthandler.enable(file)
+    return file
 
 
 def collect(folder: Path) -> tuple[Unfinished, ...]:

@@ -81,3 +81,10 @@ def test_what_is_kept_of_crashes_does_not_grow_without_end(logs: Path) -> None:
         (logs / f"run-{number:02d}.log").write_text(f"began\n{number} {'x' * 100_000}", encoding="utf-8")
     assert len(runs.collect(logs)) == 12
     assert (logs / runs.CRASHES).stat().st_size <= 256 * 1024
+
+
+def test_where_nothing_can_be_written_the_run_goes_on(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "a file"
+    in_the_way.write_text("no folder", encoding="utf-8")
+    assert _process(in_the_way, "pass") == 0
+    assert runs.collect(in_the_way) == ()
