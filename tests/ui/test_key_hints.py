@@ -42,7 +42,7 @@ def test_a_tooltip_in_the_window_names_the_keys_of_now(bench: Bench, qtbot: QtBo
     where = QPoint(5, 5)
     QApplication.sendEvent(button, QHelpEvent(QEvent.Type.ToolTip, where, button.mapToGlobal(where)))
     assert QToolTip.text() == "Play (F9)"
-    bench.preferences.change(shortcuts={"play": "F8"})
+    bench.preferences.change(shortcuts={"play": "F10"})
     QApplication.sendEvent(button, QHelpEvent(QEvent.Type.ToolTip, where, button.mapToGlobal(where)))
-    assert QToolTip.text() == "Play (F8)"
+    assert QToolTip.text() == "Play (F10)"
     QToolTip.hideText()

@@ -82,7 +82,7 @@ def test_choosing_a_language_says_when_it_is_spoken(styled: Style, qtbot: QtBot)
     with qtbot.waitSignal(section.chosen) as chosen:
         offered.setCurrentIndex(2)
     assert chosen.args == ["language", CHINESE]
-    assert any("started again" in label.text() for label in section.findChildren(QLabel))
+    assert any("new start" in label.text() for label in section.findChildren(QLabel))
 
 
 def languages(section: LookSection) -> QComboBox:
