@@ -2091,6 +2091,10 @@
         <translation>已发送的片段</translation>
     </message>
     <message>
+        <source>Videos fetched from the web</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Finished films</source>
         <translation>成片</translation>
     </message>
@@ -2177,6 +2181,10 @@
     <message>
         <source>Takes on their way still need this. Cancel them, or wait.</source>
         <translation>进行中的版本仍需要它。请取消这些版本，或稍等。</translation>
+    </message>
+    <message>
+        <source>Takes were made from these, and go back into them when you keep one.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This lies where you put it, and is yours to delete.</source>
