@@ -2092,7 +2092,7 @@
     </message>
     <message>
         <source>Videos fetched from the web</source>
-        <translation type="unfinished"></translation>
+        <translation>从网络获取的视频</translation>
     </message>
     <message>
         <source>Finished films</source>
@@ -2184,7 +2184,7 @@
     </message>
     <message>
         <source>Takes were made from these, and go back into them when you keep one.</source>
-        <translation type="unfinished"></translation>
+        <translation>有版本由它们制作而成，保留版本时会放回其中。</translation>
     </message>
     <message>
         <source>This lies where you put it, and is yours to delete.</source>
