@@ -28,6 +28,12 @@ def review(it: Set) -> str:
     return job_id
 
 
+def _shows(it: Set, takes: int) -> bool:
+    """The pictures of so many takes are on screen."""
+    shot = it.window.compare.shot
+    return shot is not None and len(shot.material.takes) == takes
+
+
 def side_by_side(it: Set) -> None:
     review(it)
 
@@ -50,7 +56,7 @@ def difference(it: Set) -> None:
 def seam(it: Set) -> None:
     review(it)
     it.workbench.inspecting.seams.toggle(False)
-    settle()
+    settle(lambda: it.window.seam_panel.strip._joint)
     it.playback.pause()
 
 
@@ -81,7 +87,7 @@ def take_against_take(it: Set) -> None:
     other = next(one for one in it.jobs.jobs if one != job_id)
     settle()
     it.workbench.choosing.arrange(Arrangement.PAIR, (other,))
-    settle()
+    settle(lambda: _shows(it, 2))
 
 
 def grid(it: Set) -> None:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from retake_desktop.services.pipeline.keeping import KeepPlan
 
 
+_USUAL_LINES = 3
+"""Of what is said about a plan."""
+
+
 class Decisions(QWidget):
     """Keep, Discard, Retake again, Export, and what can be done with the finished film.
 
@@ -48,6 +52,9 @@ class Decisions(QWidget):
         self._shows_film = False
         self.seams = SeamChooser()
         self._outlook = _note("muted")
+        # As tall before the plan is known as it mostly is afterwards: the buttons below do not move.
+        self._outlook.setMinimumHeight(_USUAL_LINES * self._outlook.fontMetrics().lineSpacing())
+        self._outlook.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         self._outcome = _note("")
         self._outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._bar = QProgressBar()
