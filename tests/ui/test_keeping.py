@@ -221,3 +221,15 @@ def test_room_is_told_per_video_and_clearing_asks_for_the_cache_alone(bench: Ben
     assert not clear.isEnabled()
     assert clear.toolTip() == "It is empty."
     dialog.close()
+
+
+def test_other_takes_with_long_prompts_do_not_make_the_panel_wider_than_its_place(bench: Bench, qtbot: QtBot) -> None:
+    bench.window.compose._takes.setValue(2)
+    for job_id in bench.retake(qtbot, "Seventy times seven yellow bath ducks, all of them in step"):
+        bench.jobs.bring_home(job_id, RESULT)
+    qtbot.waitUntil(lambda: bench.window.is_reviewing)
+    qtbot.waitUntil(bench.window.review.candidates.isVisible)
+    scroll = bench.window.review._scroll
+    inner = scroll.widget()
+    assert inner is not None
+    qtbot.waitUntil(lambda: inner.width() <= scroll.viewport().width())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from retake_desktop.domain.job import Job
 from retake_desktop.ui import style, text
@@ -70,6 +70,8 @@ class Candidates(QWidget):
         for job in jobs[:MOST_OFFERED]:
             box = ShorteningBox(take_words(job))
             box.setToolTip(job.request.prompt)
+            # A long prompt is cut off rather than making the panel wider than its place.
+            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             box.setChecked(job.id in ticked)
             box.toggled.connect(self._refresh)
             self._boxes[job.id] = box
