@@ -60,11 +60,12 @@ class ScreenReader:
         self.until(lambda: self.read(name).get("enabled", False), f"{name} can be pressed")
         assert self._ask(do="press", name=name).get("done"), name
 
-    def choose(self, name: str) -> None:
-        """Selects an item of a list, once it is there."""
+    def click(self, name: str) -> None:
+        """With the mouse, once it is there: what a screen reader offers where a thing has no action of its own."""
         self.until(lambda: self.count(name) == 1, f"{name} is there")
-        answer = self._ask(do="choose", name=name)
-        assert answer.get("done"), answer
+        x, y, width, height = self._ask(do="place", name=name)
+        move = ("mousemove", str(x + width // 2), str(y + height // 2), "sleep", "0.2", "click", "1")
+        subprocess.run(["xdotool", *move], check=True, timeout=_PATIENCE)
 
     def write(self, name: str, text: str) -> None:
         self.until(lambda: bool(self.read(name)), f"{name} is there")

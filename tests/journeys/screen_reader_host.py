@@ -1,7 +1,7 @@
 """The end of a screen reader that talks to the accessibility bus. Runs under the system's Python, which has pyatspi.
 
 Reads one JSON command a line and answers each with one JSON line. Commands: `names` (every showing accessible: role,
-name, description, enabled), `press`, `choose` (an item of a list), `write`, `slide` (to a value), `read` (by name).
+name, description, enabled), `press`, `place` (in pixels of the screen), `write`, `slide` (to a value), `read` (by name).
 """
 
 import json
@@ -67,9 +67,9 @@ def press(application: str, name: str) -> dict[str, Any]:
     return {"done": the_one(application, name).queryAction().doAction(0)}
 
 
-def choose(application: str, name: str) -> dict[str, Any]:
-    item = the_one(application, name)
-    return {"done": item.parent.querySelection().selectChild(item.getIndexInParent())}
+def place(application: str, name: str) -> list[int]:
+    box = the_one(application, name).queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
+    return [box.x, box.y, box.width, box.height]
 
 
 def write(application: str, name: str, text: str) -> dict[str, Any]:
@@ -99,7 +99,7 @@ def read(application: str, name: str) -> dict[str, Any]:
 DEEDS: dict[str, Callable[..., Any]] = {
     "names": names,
     "press": press,
-    "choose": choose,
+    "place": place,
     "write": write,
     "slide": slide,
     "read": read,

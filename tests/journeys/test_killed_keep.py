@@ -56,7 +56,7 @@ def test_the_program_killed_amid_keep_keeps_the_take_when_it_is_back(tmp_path: P
         history = History(record)
         assert [job.stage for job in history.jobs()] == [Stage.READY]
         with window(surroundings, str(clip)), screen_reader(surroundings) as reader:
-            reader.choose("A red coat. Ready to review.")
+            reader.click("A red coat. Ready to review.")
             reader.until(lambda: not list(folder.glob("*.part")), "what was half written is swept away")
             reader.press("Review")
             reader.press("Keep")
