@@ -52,7 +52,7 @@ class Recording:
 
     def beeps(self) -> list[float]:
         """When each beep began."""
-        return [self._moment_of(place) for place in self._onsets()]
+        return [self.moment_of(place) for place in self._onsets()]
 
     def hiccups(self) -> list[float]:
         """Seconds into the recording at which the climbing tone breaks off, stops for a moment or jumps."""
@@ -67,7 +67,7 @@ class Recording:
         jumps = [place / RATE for place, before, now in steps if abs(now - before - _PIECE / RATE) > _JUMP]
         return jumps + [here / RATE for here, there in pairwise(loud) if there - here > _SILENT * RATE]
 
-    def _moment_of(self, place: int) -> float:
+    def moment_of(self, place: int) -> float:
         """By the blocks of about a minute around it, since the device's clock may drift from the machine's."""
         block = place // _READ
         near = self._first_played[max(0, block - 3000) : block + 3000]

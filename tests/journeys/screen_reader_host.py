@@ -1,7 +1,8 @@
 """The end of a screen reader that talks to the accessibility bus. Runs under the system's Python, which has pyatspi.
 
 Reads one JSON command a line and answers each with one JSON line. Commands: `names` (every showing accessible: role,
-name, description, enabled), `press`, `place` (in pixels of the screen), `write`, `slide` (to a value), `read` (by name).
+name, description, enabled), `press`, `place` (in pixels of the screen), `write`, `slide` (to a value) and `read`, by
+name.
 """
 
 import json
