@@ -108,7 +108,7 @@ def until(is_so: Callable[[], bool], seconds: float) -> bool:
 def a_take(before: str, after: str) -> Job:
     """`after` as the answer to the whole of `before`, frame for frame."""
     clip, result = probe(before), probe(after)
-    span = Span(Fraction(5), Fraction(8))
+    span = Span(Fraction(1), Fraction(4))
     return a_job(
         stage=Stage.READY,
         request=RetakeRequest(before, span, "Another coat", Mode.PICTURE),
