@@ -97,10 +97,13 @@ class Workbench(QObject):
         self.first_run = FirstRun(window, jobs, preferences, self.setting_up, self.opening, self.notices)
         self._begin_help(tools or CareTools(), drafts)
         self._connect()
-        self.navigating = Navigating(window, playback, self.retaking)
-        deeds = self._deeds() | self.navigating.deeds() | self.comparing.deeds() | self.inspecting.deeds()
-        self._shortcuts = Shortcuts(window, deeds, preferences.settings.shortcuts)
+        self._begin_keys()
         preferences.changed.connect(self._on_settings)
+
+    def _begin_keys(self) -> None:
+        navigating = Navigating(self.window, self._playback, self.retaking)
+        deeds = self._deeds() | navigating.deeds() | self.comparing.deeds() | self.inspecting.deeds()
+        self._shortcuts = Shortcuts(self.window, deeds, self._preferences.settings.shortcuts)
 
     def _begin_help(self, tools: CareTools, drafts: DraftShelf) -> None:
         """Everything that helps, or tells what lies where."""
