@@ -1162,6 +1162,325 @@
     </message>
 </context>
 <context>
+    <name>FromBelow</name>
+    <message>
+        <source>Every picture is copied as it is.</source>
+        <translation>每一帧画面都原样复制。</translation>
+    </message>
+    <message>
+        <source>1 frame is encoded, for the new moment and to its next seam; all others are copied as they are.</source>
+        <translation>为新的时刻及其下一个接缝编码 1 帧；其余全部原样复制。</translation>
+    </message>
+    <message>
+        <source>{count} frames are encoded, for the new moment and to its next seam; all others are copied as they are.</source>
+        <translation>为新的时刻及其下一个接缝编码 {count} 帧；其余全部原样复制。</translation>
+    </message>
+    <message>
+        <source>{before} The new moment came back in standard range and is converted to the original&apos;s HDR colours.</source>
+        <translation>{before}新的时刻以标准动态范围返回，已转换为原片的 HDR 色彩。</translation>
+    </message>
+    <message>
+        <source>The whole picture is encoded once more, at high quality. {why}</source>
+        <translation>整个画面以高质量重新编码一次。{why}</translation>
+    </message>
+    <message>
+        <source>There is no place in it where copying could stop or start again.</source>
+        <translation>其中没有可以停止或重新开始复制的位置。</translation>
+    </message>
+    <message>
+        <source>Copying was tried, but FFmpeg refused it ({detail}).</source>
+        <translation>尝试过复制，但 FFmpeg 拒绝了（{detail}）。</translation>
+    </message>
+    <message>
+        <source>Copying was tried, but {detail}.</source>
+        <translation>尝试过复制，但是：{detail}。</translation>
+    </message>
+    <message>
+        <source>Only H.264 and HEVC can be joined without that; this is {codec}.</source>
+        <translation>只有 H.264 和 HEVC 可以免于重新编码；此视频是 {codec}。</translation>
+    </message>
+    <message>
+        <source>Its pixels ({format}) are not the 4:2:0 that can be joined without that.</source>
+        <translation>其像素格式（{format}）不是可以免于重新编码的 4:2:0。</translation>
+    </message>
+    <message>
+        <source>Its container is none whose packets can be copied safely.</source>
+        <translation>其容器格式的数据包无法安全复制。</translation>
+    </message>
+    <message>
+        <source>Its size is odd, which the encoder does not take.</source>
+        <translation>其尺寸为奇数，编码器不接受。</translation>
+    </message>
+    <message>
+        <source>It is interlaced.</source>
+        <translation>它是隔行扫描的。</translation>
+    </message>
+    <message>
+        <source>Its profile ({profile}) is none that the encoder can match.</source>
+        <translation>编码器无法匹配其配置（{profile}）。</translation>
+    </message>
+    <message>
+        <source>It holds a second layer (spatial video).</source>
+        <translation>它包含第二层（空间视频）。</translation>
+    </message>
+    <message>
+        <source>Its packets do not match its frames one by one.</source>
+        <translation>其数据包与帧不是一一对应。</translation>
+    </message>
+    <message>
+        <source>Its headers cannot be read ({detail}).</source>
+        <translation>无法读取其头信息（{detail}）。</translation>
+    </message>
+    <message>
+        <source>Its container stores no presentation times.</source>
+        <translation>其容器没有存储显示时间。</translation>
+    </message>
+    <message>
+        <source>Its container changes the decoder&apos;s set-up on the way.</source>
+        <translation>其容器中途更改了解码器设置。</translation>
+    </message>
+    <message>
+        <source>An edit list hides some of its frames.</source>
+        <translation>编辑列表隐藏了部分帧。</translation>
+    </message>
+    <message>
+        <source>Its headers have no room for new ones ({detail}).</source>
+        <translation>其头信息没有容纳新内容的空间（{detail}）。</translation>
+    </message>
+    <message>
+        <source>Its decoding times leave no room for the new pictures&apos; order.</source>
+        <translation>其解码时间没有为新画面的顺序留出余地。</translation>
+    </message>
+    <message>
+        <source>It was read differently the second time.</source>
+        <translation>第二次读取的结果不同。</translation>
+    </message>
+    <message>
+        <source>The encoder describes its pictures differently from one stretch to the next.</source>
+        <translation>编码器在各段之间对画面的描述不同。</translation>
+    </message>
+    <message>
+        <source>It uses all ids that a new parameter set could have.</source>
+        <translation>新参数集可用的 ID 已全部占用。</translation>
+    </message>
+    <message>
+        <source>There is no sound.</source>
+        <translation>没有声音。</translation>
+    </message>
+    <message>
+        <source>All sound is copied as it is.</source>
+        <translation>所有声音都原样复制。</translation>
+    </message>
+    <message>
+        <source>The sound is encoded once more, at high quality. {why}</source>
+        <translation>声音以高质量重新编码一次。{why}</translation>
+    </message>
+    <message>
+        <source>{part} of {count} packets of sound are encoded, around the new moment; all others are copied as they are.</source>
+        <translation>在新的时刻周围编码 {count} 个声音数据包中的 {part} 个；其余全部原样复制。</translation>
+    </message>
+    <message>
+        <source>Only AAC can be joined without that.</source>
+        <translation>只有 AAC 可以免于重新编码。</translation>
+    </message>
+    <message>
+        <source>Only plain AAC (LC) can be joined without that.</source>
+        <translation>只有普通 AAC（LC）可以免于重新编码。</translation>
+    </message>
+    <message>
+        <source>Its packets do not join without a click.</source>
+        <translation>其数据包拼接时会有爆音。</translation>
+    </message>
+    <message>
+        <source>Its packets are not all of the usual length.</source>
+        <translation>其数据包长度并不都是通常的长度。</translation>
+    </message>
+    <message>
+        <source>Its track holds nothing.</source>
+        <translation>其音轨是空的。</translation>
+    </message>
+    <message>
+        <source>Its track has gaps.</source>
+        <translation>其音轨有间断。</translation>
+    </message>
+    <message>
+        <source>{way}; {count} MB: the service may take long to fetch it, or refuse it above 32 MB</source>
+        <translation>{way}；{count} MB：服务可能需要较长时间获取，超过 32 MB 也可能拒绝</translation>
+    </message>
+    <message>
+        <source>{way}, because {reason}</source>
+        <translation>{way}，因为{reason}</translation>
+    </message>
+    <message>
+        <source>through the demo service</source>
+        <translation>经由演示服务发送</translation>
+    </message>
+    <message>
+        <source>inside the request (not documented for this model)</source>
+        <translation>随请求发送（此模型的文档未说明这种方式）</translation>
+    </message>
+    <message>
+        <source>through your storage, {place}</source>
+        <translation>经由您的存储空间 {place} 发送</translation>
+    </message>
+    <message>
+        <source>from the address that you gave</source>
+        <translation>从您提供的地址发送</translation>
+    </message>
+    <message>
+        <source>no storage is set up</source>
+        <translation>没有设置存储空间</translation>
+    </message>
+    <message>
+        <source>it is set up</source>
+        <translation>已设置好</translation>
+    </message>
+    <message>
+        <source>you chose it</source>
+        <translation>您选择了它</translation>
+    </message>
+    <message>
+        <source>the very same file lies there</source>
+        <translation>那里有完全相同的文件</translation>
+    </message>
+    <message>
+        <source>the service did not take the clip inside the request</source>
+        <translation>服务不接受随请求发送的片段</translation>
+    </message>
+    <message>
+        <source>the demo service has a place of its own on this machine</source>
+        <translation>演示服务在本机有自己的位置</translation>
+    </message>
+    <message>
+        <source>VLC was not found on this computer. Install VLC 3 to hear the sound.</source>
+        <translation>在这台电脑上没有找到 VLC。请安装 VLC 3 以听到声音。</translation>
+    </message>
+    <message>
+        <source>VLC was found, but it does not start. Install VLC 3 again to hear the sound.</source>
+        <translation>找到了 VLC，但无法启动。请重新安装 VLC 3 以听到声音。</translation>
+    </message>
+    <message>
+        <source>Sound plays through libVLC.</source>
+        <translation>声音通过 libVLC 播放。</translation>
+    </message>
+    <message>
+        <source>Videos play without sound until VLC 3 is installed; retakes work without it.</source>
+        <translation>在安装 VLC 3 之前视频无声播放；重拍不受影响。</translation>
+    </message>
+    <message>
+        <source>{version}, with all that is needed.</source>
+        <translation>{version}，所需部分齐全。</translation>
+    </message>
+    <message>
+        <source>Without {parts}.</source>
+        <translation>缺少 {parts}。</translation>
+    </message>
+    <message>
+        <source>Install Retake Desktop again: its own FFmpeg came without them.</source>
+        <translation>请重新安装 Retake Desktop：自带的 FFmpeg 缺少这些部分。</translation>
+    </message>
+    <message>
+        <source>Decoding runs on the processor, for the exact frame; FFmpeg would know here: {names}.</source>
+        <translation>为获得准确的帧，解码在处理器上进行；FFmpeg 在此可用的有：{names}。</translation>
+    </message>
+    <message>
+        <source>{count} GB free in {folder}.</source>
+        <translation>{folder} 中有 {count} GB 可用空间。</translation>
+    </message>
+    <message>
+        <source>Free some space: a few retakes and a finished film need about 1 GB.</source>
+        <translation>请腾出一些空间：几次重拍和一部成片大约需要 1 GB。</translation>
+    </message>
+    <message>
+        <source>All folders of the app can be written.</source>
+        <translation>应用的所有文件夹都可写入。</translation>
+    </message>
+    <message>
+        <source>Cannot be written: {folders}.</source>
+        <translation>无法写入：{folders}。</translation>
+    </message>
+    <message>
+        <source>Make them yours to read and write, or free some space on their disk.</source>
+        <translation>请为自己授予读写权限，或在其磁盘上腾出空间。</translation>
+    </message>
+    <message>
+        <source>Token from: {source}.</source>
+        <translation>令牌来源：{source}。</translation>
+    </message>
+    <message>
+        <source>None set up; clips travel inside the request (experimental).</source>
+        <translation>没有设置；片段随请求发送（实验性）。</translation>
+    </message>
+    <message>
+        <source>Set up ({kind}), and not tried now.</source>
+        <translation>已设置（{kind}），这次没有测试。</translation>
+    </message>
+    <message>
+        <source>{place} takes and gives clips.</source>
+        <translation>{place} 可以存取片段。</translation>
+    </message>
+    <message>
+        <source>Open Settings, How clips get to RunComfy, and test it there step by step.</source>
+        <translation>请打开“设置”中的“片段如何到达 RunComfy”，在那里逐步测试。</translation>
+    </message>
+    <message>
+        <source>Accepted.</source>
+        <translation>已接受。</translation>
+    </message>
+    <message>
+        <source>{address} answers.</source>
+        <translation>{address} 有响应。</translation>
+    </message>
+    <message>
+        <source>{model} is offered, {price}.</source>
+        <translation>提供 {model}，{price}。</translation>
+    </message>
+    <message>
+        <source>hardware decoding</source>
+        <translation>硬件解码</translation>
+    </message>
+    <message>
+        <source>disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>folders</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>keyring</source>
+        <translation>密钥环</translation>
+    </message>
+    <message>
+        <source>bucket</source>
+        <translation>存储桶</translation>
+    </message>
+    <message>
+        <source>service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>second</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>个结果</translation>
+    </message>
+    <message>
+        <source>video</source>
+        <translation>个视频</translation>
+    </message>
+</context>
+<context>
     <name>Guide</name>
     <message>
         <source>Set up RunComfy</source>
@@ -2053,7 +2372,7 @@
     </message>
     <message>
         <source>Sends {sent} of {duration}</source>
-        <translation>发送 {duration} 中的 {sent}</translation>
+        <translation>从 {duration} 中发送 {sent}</translation>
     </message>
     <message>
         <source>, about {amount} for {takes} takes</source>
@@ -3450,7 +3769,7 @@
     <name>Spending</name>
     <message>
         <source>This may cost about {press}, more than the {limit} you asked to be asked above.</source>
-        <translation>这次可能花费{press}，超过了您设定的询问限额 {limit}。</translation>
+        <translation>这次可能花费约 {press}，超过了您设定的询问限额 {limit}。</translation>
     </message>
     <message>
         <source>The price of this is not known, so it cannot be held against your limits.</source>
@@ -4145,6 +4464,10 @@
     <message>
         <source>Cancel asked for</source>
         <translation>已请求取消</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation>M月d日</translation>
     </message>
     <message>
         <source>about {number} min left</source>

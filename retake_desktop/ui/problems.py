@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.domain.problems import ADVICE, OBSTACLES, QT_TRANSLATE_NOOP, Remedy, with_detail
 from retake_desktop.domain.retake import Obstacle
+from retake_desktop.ui.from_below import said
 
 _LABELS = {
     Remedy.OPEN_OTHER_FILE: QT_TRANSLATE_NOOP("Problems", "Choose another file"),
@@ -27,12 +28,16 @@ def _translated(text: str) -> str:
 
 def sentence(problem: Problem) -> str:
     """What happened, with the technical detail where there is one."""
-    return with_detail(_translated(ADVICE[problem.kind].sentence), problem.detail)
+    words, detail = _translated(ADVICE[problem.kind].sentence), said(problem.detail)
+    if detail and words.endswith("。"):
+        return f"{words.removesuffix('。')}（{detail.removesuffix('.').removesuffix('。')}）。"
+    return with_detail(words, detail)
 
 
 def message(problem: Problem) -> str:
     """What happened and what to do next."""
-    return f"{sentence(problem)} {next_step(problem.kind)}"
+    words, then = sentence(problem), next_step(problem.kind)
+    return f"{words}{then}" if words.endswith("。") else f"{words} {then}"
 
 
 def next_step(kind: ErrorKind) -> str:

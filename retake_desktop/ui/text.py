@@ -77,7 +77,7 @@ def left(remaining: float) -> str:
 def day(at: datetime) -> str:
     """`29 Nov`, in the person's zone and language."""
     local = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
-    return QLocale().toString(local.date(), "d MMM")
+    return QLocale().toString(local.date(), _words("d MMM"))
 
 
 def size(count: int) -> str:

@@ -19,6 +19,7 @@ from retake_desktop.ui.draft_shelf import DraftShelf
 from retake_desktop.ui.drafting import Drafting
 from retake_desktop.ui.finishing import Finishing
 from retake_desktop.ui.first_run import FirstRun
+from retake_desktop.ui.from_below import said
 from retake_desktop.ui.inspecting import Inspecting
 from retake_desktop.ui.jobs import Jobs
 from retake_desktop.ui.key_hints import KeyHints
@@ -89,7 +90,6 @@ class Workbench(QObject):
         self.listing = Listing(window, jobs, self.notices)
         self.looking = Looking(window, jobs, self.notices)
         self.announcing = Announcing(window, jobs)
-        self.speaking = Speaking(window, jobs)
         self.storage = StorageSetup(window, jobs, preferences)
         self.setting_up = SettingUp(window, jobs, preferences, style, is_guest=is_guest)
         self.spending = SpendingDesk(window, jobs)
@@ -129,6 +129,7 @@ class Workbench(QObject):
 
     def _connect(self) -> None:
         window, playback = self.window, self._playback
+        self.speaking = Speaking(window, self._jobs)
         self.opening.opened.connect(self._on_opened)
         self.retaking.recorded.connect(window.takes.choose)
         self.tending.is_token_in_sight = self.setting_up.is_token_in_sight
@@ -188,7 +189,7 @@ class Workbench(QObject):
         self.notices.problem(problem)
 
     def _on_no_sound(self, reason: str) -> None:
-        self.notices.say(self.tr("Videos play without sound: {reason}").format(reason=reason))
+        self.notices.say(self.tr("Videos play without sound: {reason}").format(reason=said(reason)))
 
     def _on_sound_lost(self) -> None:
         self.notices.say(self.tr("The sound device is gone. The picture goes on; sound comes back with a device."))

@@ -90,6 +90,8 @@ class FakeJobThread(QObject):
         self.results: dict[str, Clip] = {}
         self.price: Price | None = Price(Decimal("0.10"), "second")
         self.recording = True
+        self.is_silent = False
+        """Whether files that are to be opened are still being read."""
         self.trial = TrialReport(tuple(TrialOutcome(step) for step in TrialStep))
         self.storage_problem: Problem | None = None
         self.balance: Decimal | None = Decimal("12.5")
@@ -109,6 +111,8 @@ class FakeJobThread(QObject):
     def open_clip(self, path: str) -> None:
         self.asked.append(("open_clip", path))
         clip = self._clips.get(path)
+        if self.is_silent:
+            return
         if clip is None:
             problem = Problem(ErrorKind.UNREADABLE_MEDIA, "no picture in it")
             self._later(lambda: self.clip_refused.emit(path, problem))

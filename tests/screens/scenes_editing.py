@@ -31,8 +31,8 @@ def empty(_set: Set) -> None:
 
 
 def reading(it: Set) -> None:
+    it.jobs.is_silent = True
     it.workbench.opening.open_path("/videos/long recording.ts")
-    it.jobs.asked.clear()
     with FrameReader(it.material.sample) as reader:
         it.jobs.clip_reading.emit("/videos/long recording.ts", reader.picture(0, (640, 360)))
     it.jobs.clip_reading.emit("/videos/long recording.ts", Progress(4100, 9800))

@@ -24,6 +24,7 @@ from retake_desktop.domain.problems import QT_TRANSLATE_NOOP
 from retake_desktop.ui import problems, style
 from retake_desktop.ui.dialogs.hosting_address import AddressSection
 from retake_desktop.ui.dialogs.hosting_fields import StorageFields
+from retake_desktop.ui.from_below import said
 
 _ADVICE = {
     PlaceKind.S3: QT_TRANSLATE_NOOP(
@@ -177,8 +178,10 @@ class HostingDialog(QDialog):
         choice = choose(chosen, is_demo=False, inline_refused=False)
         through = chosen.place.title if chosen.place is not None else ""
         now = {
-            "storage": self.tr("Now: through {place}, because {reason}.").format(place=through, reason=choice.because),
-            "inline": self.tr("Now: inside the request, because {reason}.").format(reason=choice.because),
+            "storage": self.tr("Now: through {place}, because {reason}.").format(
+                place=through, reason=said(choice.because)
+            ),
+            "inline": self.tr("Now: inside the request, because {reason}.").format(reason=said(choice.because)),
         }
         self._now.setText(now.get(choice.route, ""))
         self._refresh()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushBu
 from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.services.secrets import TokenSource
 from retake_desktop.ui import problems, style, text
+from retake_desktop.ui.from_below import said
 from retake_desktop.ui.job_desk import AccountState, ConnectionReport
 
 _SETTLE = 200
@@ -223,7 +224,9 @@ def _told(report: ConnectionReport, *, is_demo: bool) -> str:
 def _price(report: ConnectionReport) -> str:
     if report.price is None:
         return _tr("Its price is unknown.")
-    return _tr("It costs {amount} per {unit}.").format(amount=text.money(report.price.base_usd), unit=report.price.unit)
+    return _tr("It costs {amount} per {unit}.").format(
+        amount=text.money(report.price.base_usd), unit=said(report.price.unit)
+    )
 
 
 def _balance(report: ConnectionReport) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 from retake_desktop.domain import timecode
 from retake_desktop.domain.span import Span
 from retake_desktop.ui import style
+from retake_desktop.ui.from_below import said
 from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.playback.wording import readings, speed
 from retake_desktop.ui.player.volume import VolumeControl
@@ -44,7 +45,7 @@ class Transport(QWidget):
 
     def set_sound_trouble(self, reason: str) -> None:
         """Says why nothing is heard, in a sentence; an empty text says that sound works."""
-        self.volume.set_trouble(reason)
+        self.volume.set_trouble(said(reason))
 
     def _build(self) -> None:
         self._back = self._button("step-back", self.tr("Previous frame"), self.tr("Previous frame (Left)"))

@@ -10,6 +10,7 @@ from retake_desktop.domain.job import Job
 from retake_desktop.domain.retake import Mode
 from retake_desktop.ui import style, text
 from retake_desktop.ui.clipboard import copy
+from retake_desktop.ui.from_below import said
 from retake_desktop.ui.labels import Wrapped
 from retake_desktop.ui.review import measured
 
@@ -51,7 +52,7 @@ def _sent(job: Job) -> str | None:
     sent = _words("{seconds}, {width} × {height}, {rate} frames a second").format(
         seconds=text.seconds(window.duration), width=window.width, height=window.height, rate=window.rate
     )
-    return f"{sent}; {job.hosting_note}" if job.hosting_note else sent
+    return f"{sent}; {said(job.hosting_note)}" if job.hosting_note else sent
 
 
 def _measured(job: Job) -> list[tuple[str, str | None]]:

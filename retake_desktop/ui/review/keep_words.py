@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from retake_desktop.ui import text
+from retake_desktop.ui.from_below import said
 
 if TYPE_CHECKING:
     from retake_desktop.media.splice_report import SplicePlan, SpliceReport
@@ -28,7 +29,7 @@ def reasons(plan: "KeepPlan") -> str:
     """Why these frames: a line for each stretch."""
     lines = [
         _words("Frames {first} to {last}: {reason}").format(
-            first=text.number(part.first), last=text.number(part.end - 1), reason=part.reason
+            first=text.number(part.first), last=text.number(part.end - 1), reason=said(part.reason)
         )
         for part in plan.splice.stretches
     ]
@@ -40,7 +41,7 @@ def done(report: "SpliceReport") -> str:
     words = _words("{untouched} of {total} frames untouched.").format(
         untouched=text.number(report.frames_untouched), total=text.number(report.frames_total)
     )
-    return f"{' '.join(filter(None, (words, report.reason)))}\n{report.output}"
+    return f"{' '.join(filter(None, (words, said(report.reason))))}\n{report.output}"
 
 
 def _frames(plan: "SplicePlan") -> str:
@@ -51,7 +52,7 @@ def _frames(plan: "SplicePlan") -> str:
         )
     if not plan.frames_untouched:
         words = _words("Keep encodes all {total} frames once more.").format(total=text.number(plan.frames_total))
-        return f"{words} {plan.reason}".strip()
+        return f"{words} {said(plan.reason)}".strip()
     places = [
         _words("{first} to {last}").format(first=text.number(part.first), last=text.number(part.end - 1))
         for part in plan.stretches

@@ -10,6 +10,7 @@ from retake_desktop.domain.errors import Problem
 from retake_desktop.domain.job import REVIEWABLE_STAGES, Job, Stage
 from retake_desktop.domain.problems import Remedy
 from retake_desktop.ui import problems, style, text
+from retake_desktop.ui.from_below import said
 from retake_desktop.ui.labels import Wrapped
 from retake_desktop.ui.takes.advice import remedy_of, told
 from retake_desktop.ui.takes.outlook import Outlook
@@ -104,7 +105,7 @@ class TakeDetail(QWidget):
         self._prospect.setVisible(bool(prospect))
         words = told(job)
         if not words and job.hosting_note and job.is_open:
-            words = self.tr("Sent {way}.").format(way=job.hosting_note)
+            words = self.tr("Sent {way}.").format(way=said(job.hosting_note))
         self._message.setText(words)
         self._message.setVisible(bool(words))
 

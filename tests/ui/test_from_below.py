@@ -1,0 +1,72 @@
+"""Sentences made below the window are known to it, so that they can be said in another language."""
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QApplication
+
+from retake_desktop.domain.errors import ErrorKind, Problem
+from retake_desktop.ui import problems
+from retake_desktop.ui.from_below import knows, said
+from retake_desktop.ui.language import CHINESE, speak
+from retake_desktop.ui.style import Style
+from tests.house.tree import PROJECT, name_of, python_files
+
+SAYING = {"Unsuitable", "_UnusableError", "Choice", "Finding"}
+"""Calls in media, domain and services whose text comes to a person."""
+
+
+def sentences() -> Iterator[tuple[str, str]]:
+    """Where each is made, and the sentence with a figure for what is put into it."""
+    for path in python_files():
+        if not path.is_relative_to(PROJECT / "retake_desktop") or path.is_relative_to(
+            PROJECT / "retake_desktop" / "ui"
+        ):
+            continue
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in SAYING:
+                for value in [*call.args, *(keyword.value for keyword in call.keywords)]:
+                    words = _words(value)
+                    if words:
+                        yield name_of(path), words
+
+
+def _words(value: ast.expr) -> str:
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        return value.value
+    if isinstance(value, ast.JoinedStr):
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else "7" for part in value.values)
+    return ""
+
+
+def test_every_sentence_from_below_is_known() -> None:
+    own_names = {"libVLC", "FFmpeg"}
+    unknown = {f"{where}: {words}" for where, words in sentences() if not knows(words) and words not in own_names}
+    unknown = {line for line in unknown if not line.endswith(": 7: 7.")}
+    assert not unknown, "add these to ui/from_below.py:\n" + "\n".join(sorted(unknown))
+
+
+def test_what_is_put_in_is_translated_too(qapp: QApplication, styled: Style) -> None:
+    english = "The whole picture is encoded once more, at high quality. It is interlaced."
+    assert said(english) == english
+    speak(qapp, CHINESE)
+    try:
+        assert said(english) == "整个画面以高质量重新编码一次。它是隔行扫描的。"
+        assert said("through your storage, my bucket, because you chose it") == (
+            "经由您的存储空间 my bucket 发送，因为您选择了它"
+        )
+        assert said("something new") == "something new"
+        assert problems.message(Problem(ErrorKind.OFFLINE, "timed out.")) == (
+            "无法连接服务（timed out）。请检查网络连接；恢复后应用会自动继续。"
+        )
+    finally:
+        for translator in qapp.findChildren(QTranslator):
+            qapp.removeTranslator(translator)
+            translator.setParent(None)
+
+
+@pytest.mark.parametrize("words", ["", "12", "{not} a pattern"])
+def test_what_is_unknown_stays_as_it_is(words: str) -> None:
+    assert said(words) == words
