@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from retake_desktop.media.nal import Form, escaped, unescaped
-from retake_desktop.media.parameter_sets import Codec
+from retake_desktop.media.nal import Codec, Form, escaped, unescaped
 
 _HEAD = {"h264": b"\x06", "hevc": b"\x4e\x01"}
 """The head of a NAL unit with messages that come before the picture."""
@@ -20,7 +19,6 @@ _LASTING = {137, 144, 147}
 _REGISTERED = 4
 """Registered by ITU-T T.35: captions, HDR10+."""
 _DOLBY_VISION = 62
-_LAST_SLICE = {"h264": 5, "hevc": 31}
 
 Messages = dict[int, bytes]
 
@@ -71,12 +69,6 @@ class Beside:
         ]
         curves = [unit for unit in units if self.codec == "hevc" and unit[0] >> 1 & 63 == _DOLBY_VISION]
         return Around((_packed(self.codec, messages),) if messages else (), tuple(curves))
-
-
-def is_slice(codec: Codec, unit: bytes) -> bool:
-    """Whether a NAL unit holds a part of a picture."""
-    number = unit[0] & 31 if codec == "h264" else unit[0] >> 1 & 63
-    return (codec == "hevc" or number > 0) and number <= _LAST_SLICE[codec]
 
 
 def _is_message(codec: Codec, unit: bytes) -> bool:

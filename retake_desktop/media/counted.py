@@ -6,7 +6,7 @@ from itertools import chain
 from av.packet import Packet
 from av.video.stream import VideoStream
 
-from retake_desktop.media.nal import ANNEX_B
+from retake_desktop.media.nal import ANNEX_B, Codec, is_idr, is_slice
 
 _Packets = Iterator["Packet[VideoStream]"]
 _START_CODE = b"\x00\x00\x01"
@@ -37,9 +37,8 @@ def _is_idr(payload: bytes, codec: str) -> bool:
     """Whether the first picture in an Annex B packet is an IDR picture. Source: H.264, table 7-1; H.265, table 7-1."""
     if not payload.startswith((_START_CODE, b"\x00" + _START_CODE)):
         return False
-    for unit in ANNEX_B.units(payload):
-        if codec == "h264" and 1 <= unit[0] & 31 <= 5:
-            return unit[0] & 31 == 5
-        if codec == "hevc" and unit[0] >> 1 & 63 <= 31:
-            return unit[0] >> 1 & 63 in (19, 20)
-    return False
+    if codec not in ("h264", "hevc"):
+        return False
+    known: Codec = "h264" if codec == "h264" else "hevc"
+    first = next((unit for unit in ANNEX_B.units(payload) if is_slice(known, unit)), None)
+    return first is not None and is_idr(known, first)

@@ -17,7 +17,7 @@ from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.media import timing
 from retake_desktop.media.counted import entry_before
 from retake_desktop.media.recent import RecentFrames
-from retake_desktop.media.source import open_source
+from retake_desktop.media.source import open_quickly
 
 Skip = Literal["DEFAULT", "NONREF", "NONKEY"]
 
@@ -122,11 +122,14 @@ class ExactFrames:
 
     def _open(self) -> None:
         self._entry_tick = None
-        self._container: InputContainer = open_source(self._clip.path)
+        self._container: InputContainer = open_quickly(self._clip.path)
         self._stream = video_stream(self._container, self._clip)
         self._stream.thread_type = self._threads
+        # Where a stream does not say how far its frames are out of order, H.264's decoder shall wait, not guess.
+        options = {"strict": "strict"} if self._clip.codec == "h264" else {}
         if self._passing is not None:
-            self._stream.codec_context.options = {"skip_loop_filter": "noref"}
+            options["skip_loop_filter"] = "noref"
+        self._stream.codec_context.options = options
         self._counted = self._clip.is_counted or timing.is_counted(self._container, self._stream)
         self._stream.codec_context.skip_frame = "DEFAULT" if self._counted else self._skip
         self._decoded: Iterator[_Decoded] = self._from_packets(iter(()))

@@ -12,10 +12,10 @@ from av.packet import Packet
 from av.stream import Stream
 
 from retake_desktop.domain.clip import Clip
-from retake_desktop.media.beside import Beside, is_slice
+from retake_desktop.media.beside import Beside
 from retake_desktop.media.exact import video_stream
-from retake_desktop.media.nal import Form
-from retake_desktop.media.parameter_sets import Codec, UsedIds, headers_of
+from retake_desktop.media.nal import Codec, Form, is_idr, is_slice
+from retake_desktop.media.parameter_sets import UsedIds, headers_of
 from retake_desktop.media.source import open_source
 
 
@@ -122,12 +122,13 @@ class _Reading:
 
 
 def _kind_of(codec: Codec, unit: bytes) -> Kind:
-    if codec == "h264":
-        return Kind.IDR if unit[0] & 31 == 5 else Kind.OTHER
-    return _HEVC_KINDS.get(unit[0] >> 1 & 63, Kind.OTHER)
+    if is_idr(codec, unit):
+        return Kind.IDR
+    is_cra = codec == "hevc" and unit[0] >> 1 & 63 in _CRA_OR_BLA
+    return Kind.CRA if is_cra else Kind.OTHER
 
 
-_HEVC_KINDS = {19: Kind.IDR, 20: Kind.IDR, 16: Kind.CRA, 17: Kind.CRA, 18: Kind.CRA, 21: Kind.CRA}
+_CRA_OR_BLA = {16, 17, 18, 21}
 """NAL unit types of ITU-T H.265, table 7-1. A BLA picture is entered as a CRA picture is."""
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
+Codec = Literal["h264", "hevc"]
 START_CODE = b"\x00\x00\x00\x01"
 
 
@@ -79,6 +81,18 @@ def escaped(raw: bytes) -> bytes:
         found.append(value)
         zeros = zeros + 1 if value == 0 else 0
     return bytes(found)
+
+
+def is_slice(codec: Codec, unit: bytes) -> bool:
+    """Whether a NAL unit holds a part of a picture. Source: H.264, table 7-1; H.265, table 7-1."""
+    if codec == "h264":
+        return 1 <= unit[0] & 31 <= 5
+    return unit[0] >> 1 & 63 <= 31
+
+
+def is_idr(codec: Codec, unit: bytes) -> bool:
+    """Whether a slice belongs to an IDR picture."""
+    return unit[0] & 31 == 5 if codec == "h264" else unit[0] >> 1 & 63 in (19, 20)
 
 
 class Bits:

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
 
-from retake_desktop.media.nal import ANNEX_B, Bits, Form, unescaped
+from retake_desktop.media.nal import ANNEX_B, Bits, Codec, Form, unescaped
 
-Codec = Literal["h264", "hevc"]
 AVC_SPS, AVC_PPS = 7, 8
 HEVC_VPS, HEVC_SPS, HEVC_PPS = 32, 33, 34
 _HIGH_PROFILES = {100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135}

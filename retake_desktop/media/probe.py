@@ -1,6 +1,7 @@
 """Reading a file once into a `Clip`. Runs in the worker child for files that nobody has vouched for yet."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -20,7 +21,7 @@ from retake_desktop.media.fingerprint import fingerprint_of
 from retake_desktop.media.mp4_boxes import Outline
 from retake_desktop.media.mp4_times import frames_from_tables
 from retake_desktop.media.reading import PacketReader, Reading
-from retake_desktop.media.source import media_errors, open_source, size_of
+from retake_desktop.media.source import media_errors, open_quickly, size_of
 from retake_desktop.media.turning import turning_of
 
 _MAX_PIXELS = 1 << 26
@@ -51,11 +52,19 @@ def probe(path: str, on_first: OnFirst | None = None, on_progress: OnProgress | 
     size = size_of(path)
     if size == 0:
         raise RetakeError(ErrorKind.UNREADABLE_MEDIA, "the file is empty")
+    with ThreadPoolExecutor(1) as beside:
+        fingerprint = beside.submit(fingerprint_of, path)
+        clip = _read(path, size, on_first, on_progress)
+        return replace(clip, fingerprint=fingerprint.result())
+
+
+def _read(path: str, size: int, on_first: OnFirst | None, on_progress: OnProgress | None) -> Clip:
+    """The clip without its fingerprint."""
     absolute = str(Path(path).absolute())
     try:
         with (
             media_errors(ErrorKind.UNREADABLE_MEDIA, "it is damaged or not a video"),
-            open_source(path, ErrorKind.UNREADABLE_MEDIA) as container,
+            open_quickly(path, ErrorKind.UNREADABLE_MEDIA) as container,
         ):
             clip = _Probing(absolute, size, container, on_first, on_progress).clip()
     except RetakeError as error:
@@ -65,7 +74,7 @@ def probe(path: str, on_first: OnFirst | None = None, on_progress: OnProgress | 
         raise
     if size_of(path) != size and Finding.INCOMPLETE not in clip.findings:
         clip = replace(clip, findings=(Finding.INCOMPLETE, *clip.findings))
-    return replace(clip, fingerprint=fingerprint_of(path))
+    return clip
 
 
 @dataclass(slots=True)

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, islice
+from typing import cast
 
 from av.container import InputContainer
 from av.error import FFmpegError
@@ -11,6 +12,9 @@ from av.packet import Packet
 from av.stream import Discard, Stream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
+
+from retake_desktop.media.nal import Codec, is_idr, is_slice
+from retake_desktop.media.parameter_sets import headers_of
 
 REORDERING_CODECS = frozenset({"h264", "hevc", "vvc"})
 """Their packets' decoding times say nothing about when the frames are shown."""
@@ -95,11 +99,25 @@ class PacketReader:
             return
         if self.reading.first is None and self.reading.tried < _MAX_UNDECODED:
             self.reading.tried += 1
-            self.reading.first = _decoded(packet)
+            is_entry = self.reading.tried == 1 and self._is_closed_entry(packet)
+            self.reading.first = (_decoded_alone if is_entry else _decoded)(packet)
         # What an MP4's index lists beyond the end of the file cannot be decoded.
         is_cut = self._is_mp4 and packet.is_corrupt
         if packet.size and not packet.is_discard and not is_cut:
             self._note(packet)
+
+    def _is_closed_entry(self, packet: "Packet[Stream]") -> bool:
+        """Whether nothing after the packet is shown before it: then its frame need not wait for others."""
+        name = self._stream.codec.canonical_name
+        if not self._is_mp4 or name not in ("h264", "hevc") or packet.is_discard:
+            return False
+        codec: Codec = "h264" if name == "h264" else "hevc"
+        try:
+            form = headers_of(codec, bytes(self._stream.codec_context.extradata or b"")).form
+            slices = (unit for unit in form.units(bytes(packet)) if is_slice(codec, unit))
+            return any(is_idr(codec, unit) for unit in islice(slices, 1))
+        except (ValueError, IndexError):
+            return False
 
     def _note(self, packet: "Packet[Stream]") -> None:
         """Packets outside an edit list are left out before: FFmpeg decodes those without showing them."""
@@ -116,6 +134,18 @@ def _decoded(packet: "Packet[Stream]") -> VideoFrame | None:
         return next((frame for frame in packet.decode() if isinstance(frame, VideoFrame)), None)
     except FFmpegError:
         return None
+
+
+def _decoded_alone(packet: "Packet[Stream]") -> VideoFrame | None:
+    """The packet's frame without the next ones, for which a decoder waits where frames are out of order."""
+    frame = _decoded(packet)
+    context = cast("VideoStream", packet.stream).codec_context
+    try:
+        drained = context.decode(None) if frame is None else []
+    except FFmpegError:
+        drained = []
+    context.flush_buffers()
+    return frame or next(iter(drained), None)
 
 
 def _extend(sounds: dict[int, tuple[int, int]], packet: "Packet[Stream]") -> None:

@@ -15,7 +15,8 @@ from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.media.exact import ExactFrames
 from retake_desktop.media.gop import Cut, coded_packets
-from retake_desktop.media.parameter_sets import Codec, headers_of
+from retake_desktop.media.nal import Codec
+from retake_desktop.media.parameter_sets import headers_of
 from retake_desktop.media.probe import probe
 from retake_desktop.media.source import open_source
 from retake_desktop.media.splice_lossless import checksum

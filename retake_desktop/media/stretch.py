@@ -15,8 +15,8 @@ from av.video.stream import VideoStream
 from retake_desktop.domain.clip import Clip
 from retake_desktop.media.gop import CodedOrder, Unsuitable
 from retake_desktop.media.hevc_ids import HevcIds, free_ids, renumbered
-from retake_desktop.media.nal import ANNEX_B
-from retake_desktop.media.parameter_sets import AVC_PPS, AVC_SPS, HEVC_PPS, HEVC_SPS, HEVC_VPS, Codec
+from retake_desktop.media.nal import ANNEX_B, Codec
+from retake_desktop.media.parameter_sets import AVC_PPS, AVC_SPS, HEVC_PPS, HEVC_SPS, HEVC_VPS
 
 _AVC_IDS = range(32)
 _AVC_PROFILES = {66: "baseline", 77: "main"}

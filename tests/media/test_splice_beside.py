@@ -3,6 +3,7 @@
 import json
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +11,17 @@ import av
 import pytest
 
 from retake_desktop.domain.clip import Clip
-from retake_desktop.media.nal import escaped
-from retake_desktop.media.parameter_sets import Codec, headers_of
+from retake_desktop.media.kept_take import KeptTake
+from retake_desktop.media.nal import Codec, escaped
+from retake_desktop.media.parameter_sets import headers_of
 from retake_desktop.media.probe import probe
 from retake_desktop.media.splice import SpliceMethod, splice
 from tests.fakes.footage import make_clip
-from tests.media.test_splice_matrix import FRAMES, MOMENT, OPEN, SIZE, hevc, ignored, take_of
+from tests.media.test_splice_matrix import FRAMES, MOMENT, NEW, OPEN, SIZE, hevc, ignored, take_of
 
 PQ = (1, 9, 16, 9)
 LEVELS = "master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,50):max-cll=1000,400"
+DEEP: dict[str, Any] = {"codec": "libx265", "pixel_format": "yuv420p10le"}
 HDR10 = {"x265-params": f"{OPEN['x265-params']}:{LEVELS}"}
 
 
@@ -74,8 +77,16 @@ def captions(path: str) -> list[bytes]:
     return [bytes(one) for one in found if one is not None]
 
 
-def spliced(original: Clip, folder: Path) -> str:
-    report = splice(original, [take_of(folder, original)], str(folder / f"kept{Path(original.path).suffix}"), ignored)
+def hdr_take(folder: Path, original: Clip, **footage: Any) -> KeptTake:
+    """A take in the original's own colours: converting them takes seconds, and is tested elsewhere."""
+    result = make_clip(folder / "hdr-take.mp4", first_number=NEW, size=SIZE, audio=False, colour=PQ, **footage)
+    return replace(take_of(folder, original), result=probe(str(result)))
+
+
+def spliced(original: Clip, folder: Path, take: KeptTake | None = None) -> str:
+    report = splice(
+        original, [take or take_of(folder, original)], str(folder / f"kept{Path(original.path).suffix}"), ignored
+    )
     assert report.method is SpliceMethod.LOSSLESS
     return report.output
 
@@ -84,7 +95,7 @@ def test_levels_of_hdr10_hold_in_a_new_stretch_too(tmp_path: Path) -> None:
     """They stand at each entry, so that a player that jumps there knows them."""
     footage = hevc(HDR10, pixel_format="yuv420p10le", colour=PQ)
     original = probe(str(make_clip(tmp_path / "pq.ts", frames=FRAMES, size=SIZE, gop=25, audio=False, **footage)))
-    kept = spliced(original, tmp_path)
+    kept = spliced(original, tmp_path, hdr_take(tmp_path, original, frames=FRAMES, **DEEP))
     wanted = levels(Path(original.path))
     assert [one["side_data_type"] for one in wanted] == ["Mastering display metadata", "Content light level metadata"]
     for index in (0, MOMENT[0], 50):
@@ -93,8 +104,9 @@ def test_levels_of_hdr10_hold_in_a_new_stretch_too(tmp_path: Path) -> None:
 
 def test_levels_of_hdr10_stay_where_all_pictures_are_coded_anew(tmp_path: Path) -> None:
     footage = hevc(HDR10, pixel_format="yuv422p10le", colour=PQ)
-    original = probe(str(make_clip(tmp_path / "pq.mov", frames=30, size=SIZE, gop=25, audio=False, **footage)))
-    report = splice(original, [take_of(tmp_path, original, (10, 20))], str(tmp_path / "kept.mov"), ignored)
+    original = probe(str(make_clip(tmp_path / "pq.mov", frames=45, size=SIZE, gop=25, audio=False, **footage)))
+    take = hdr_take(tmp_path, original, frames=45, **DEEP)
+    report = splice(original, [take], str(tmp_path / "kept.mov"), ignored)
     assert report.method is SpliceMethod.REENCODED
     assert len(levels(tmp_path / "kept.mov")) == 2
     assert levels(tmp_path / "kept.mov") == levels(tmp_path / "pq.mov")

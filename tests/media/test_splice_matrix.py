@@ -17,7 +17,8 @@ from retake_desktop.domain.span import Span
 from retake_desktop.domain.window import Rectangle, Window
 from retake_desktop.media.hevc_ids import as_broken_link
 from retake_desktop.media.kept_take import KeptTake
-from retake_desktop.media.parameter_sets import Codec, headers_of
+from retake_desktop.media.nal import Codec
+from retake_desktop.media.parameter_sets import headers_of
 from retake_desktop.media.probe import probe
 from retake_desktop.media.splice import SpliceMethod, SpliceReport, plan, splice, suffix_for
 from tests.fakes.footage import make_clip
