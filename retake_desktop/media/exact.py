@@ -125,11 +125,8 @@ class ExactFrames:
         self._container: InputContainer = open_quickly(self._clip.path)
         self._stream = video_stream(self._container, self._clip)
         self._stream.thread_type = self._threads
-        # Where a stream does not say how far its frames are out of order, H.264's decoder shall wait, not guess.
-        options = {"strict": "strict"} if self._clip.codec == "h264" else {}
         if self._passing is not None:
-            options["skip_loop_filter"] = "noref"
-        self._stream.codec_context.options = options
+            self._stream.codec_context.options = {"skip_loop_filter": "noref"}
         self._counted = self._clip.is_counted or timing.is_counted(self._container, self._stream)
         self._stream.codec_context.skip_frame = "DEFAULT" if self._counted else self._skip
         self._decoded: Iterator[_Decoded] = self._from_packets(iter(()))

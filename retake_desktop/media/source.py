@@ -95,13 +95,14 @@ def _opened(path: str, options: dict[str, str]) -> InputContainer:
 
 
 def _says_enough(container: InputContainer) -> bool:
-    """Whether all is known that setting up decoders needs. Codecs that tell it within their pictures are left out."""
+    """Whether all is known that setting up decoders needs. Codecs that tell it within their pictures are left out, and
+    so are fragmented files: only of an index can FFmpeg see how far frames are out of order."""
     pictures, sounds = container.streams.video, container.streams.audio
     return (
         container.format.name.startswith("mov")
         and all(getattr(stream, "codec_context", None) is not None for stream in (*pictures, *sounds))
         and all(picture.codec.canonical_name in _TELLING_CODECS and picture.width > 0 for picture in pictures)
-        and all(picture.codec_context.extradata for picture in pictures)
+        and all(picture.codec_context.extradata and picture.frames > 0 for picture in pictures)
         and all(sound.sample_rate > 0 and sound.channels > 0 for sound in sounds)
     )
 
