@@ -32,12 +32,14 @@ _HARMONIC_BINS, _SPACINGS, _SMOOTH = 120, range(6, 20), 6
 _APART = 3
 """Columns before and after one that are compared: 96 ms."""
 _AROUND = 25
-_LEAST_SHARE, _LEAST_SHARE_ON_ONE = 0.3, 0.45
-"""Speech is where within 0.4 s to each side, or to one of them, so many columns are like it."""
-_EDGE = Fraction(3, 50)
+_LIKELY, _SURE = (0.25, 0.4), (0.3, 0.45)
+"""Speech may be where within 0.4 s so many columns are like it: of both sides together, or of one of them."""
+_LEAST_SURE = 20
+"""Columns of a stretch that must be surely speech: the others are its beginnings, endings and weak syllables."""
+_EDGE = Fraction(2, 25)
 _PAUSE = Fraction(4, 5)
 """Seconds. A shorter pause does not end a stretch of speech."""
-_SHORTEST = Fraction(2, 5)
+_SHORTEST = Fraction(3, 5)
 
 
 def speech(clip: Clip, cancelled: Callable[[], bool], within: Span | None = None) -> Iterator[Span]:
@@ -131,6 +133,7 @@ class _Joining:
         self._voiced: list[bool] = []
         self._judged = 0
         self._open: Span | None = None
+        self._sure = 0
 
     def add(self, voiced: list[bool]) -> Iterator[Span]:
         """The stretches that have surely ended."""
@@ -145,27 +148,29 @@ class _Joining:
         """Goes on with columns up to `until`, whose neighbours are known."""
         for at in range(self._judged, until):
             if self._voiced[at]:
-                if self._is_amid_others(at):
+                if self._is_amid_others(at, _LIKELY):
                     yield from self._extended(at)
             elif self._open and at * _COLUMN - self._open.end > _PAUSE + _AROUND * _COLUMN:
                 yield from self._finished()
         self._judged = max(self._judged, until)
 
-    def _is_amid_others(self, at: int) -> bool:
+    def _is_amid_others(self, at: int, shares: tuple[float, float]) -> bool:
         """Enough on both sides together, or plenty on one: speech has beginnings and ends."""
         before, after = self._voiced[max(0, at - _AROUND) : at + 1], self._voiced[at : at + _AROUND + 1]
-        together = sum(before) + sum(after) > _LEAST_SHARE * 2 * _AROUND
-        return together or max(sum(before), sum(after)) > _LEAST_SHARE_ON_ONE * _AROUND
+        together = sum(before) + sum(after) > shares[0] * 2 * _AROUND
+        return together or max(sum(before), sum(after)) > shares[1] * _AROUND
 
     def _extended(self, at: int) -> Iterator[Span]:
         start, end = max(Fraction(0), at * _COLUMN - _EDGE), (at + 1) * _COLUMN + _EDGE
         if self._open and start - self._open.end <= _PAUSE:
             self._open = Span(self._open.start, end)
-            return
-        yield from self._finished()
-        self._open = Span(start, end)
+        else:
+            yield from self._finished()
+            self._open = Span(start, end)
+        self._sure += self._is_amid_others(at, _SURE)
 
     def _finished(self) -> Iterator[Span]:
-        if self._open and self._open.duration > _SHORTEST:
+        if self._open and self._open.duration > _SHORTEST and self._sure >= _LEAST_SURE:
             yield self._open
         self._open = None
+        self._sure = 0

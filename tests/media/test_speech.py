@@ -2,7 +2,7 @@
 
 import subprocess
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import sqrt
 from pathlib import Path
@@ -23,7 +23,9 @@ from tests.fakes.footage import make_clip
 from tests.fakes.noises import RATE
 
 TEXT = "The quick brown fox jumps over the lazy dog while seven wizards watch from the old stone bridge."
+OTHER_TEXT = "Tomorrow we meet at nine, and nobody leaves before the last picture of the garden has been taken."
 VOICES = ("en-us", "en-gb+f3")
+OTHER_VOICES = ("en-us+m7", "en-gb+f5")
 PAUSE = 2 * RATE
 NOISES: dict[str, Callable[[int], list[float]]] = {
     "tone": noises.tone,
@@ -33,9 +35,6 @@ NOISES: dict[str, Callable[[int], list[float]]] = {
     "drums": noises.drums,
     "pink noise": noises.pink,
 }
-
-
-_LOUD_AS_THE_VOICE = {("melody", 0): 0.85, ("pink noise", 0): 0.9}
 
 
 def _never() -> bool:
@@ -61,10 +60,10 @@ def _clip(path: Path, samples: "array[int]", rate: int = RATE) -> Clip:
     return probe(str(path))
 
 
-def _spoken(folder: Path, voice: str) -> "array[int]":
+def _spoken(folder: Path, voice: str, text: str) -> "array[int]":
     """From the first audible sample to the last."""
     path = folder / f"{voice}.wav"
-    subprocess.run(["espeak-ng", "-v", voice, "-s", "160", "-w", str(path), TEXT], check=True)
+    subprocess.run(["espeak-ng", "-v", voice, "-s", "160", "-w", str(path), text], check=True)
     samples = array("h")
     resampler = AudioResampler("s16", "mono", RATE)
     with av.open(str(path)) as container:
@@ -78,12 +77,12 @@ def _spoken(folder: Path, voice: str) -> "array[int]":
 class Talk:
     """Two voices with pauses before, between and after them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, text: str = TEXT, voices: Sequence[str] = VOICES) -> None:
         self.samples = array("h", bytes(2 * PAUSE))
         self.said: list[tuple[float, float]] = []
         speaking = array("h")
-        for voice in VOICES:
-            spoken = _spoken(folder, voice)
+        for voice in voices:
+            spoken = _spoken(folder, voice, text)
             self.said.append((len(self.samples) / RATE, (len(self.samples) + len(spoken)) / RATE))
             self.samples += spoken + array("h", bytes(2 * PAUSE))
             speaking += spoken
@@ -127,9 +126,19 @@ def test_speech_alone_is_found(talk: Talk, tmp_path: Path) -> None:
 @pytest.mark.parametrize("decibels", [pytest.param(12, marks=pytest.mark.full), 6, 0])
 @pytest.mark.parametrize("kind", NOISES)
 def test_speech_is_found_in_noise(kind: str, decibels: int, talk: Talk, tmp_path: Path) -> None:
-    """At least 95 % of it, at most 5 % false; what is as loud as the voice may hide a little more of it."""
     right, wrong = _shares(_clip(tmp_path / "a.mkv", talk.with_noise(kind, decibels)), talk.said)
-    assert right >= _LOUD_AS_THE_VOICE.get((kind, decibels), 0.95), f"{right:.3f}"
+    assert right >= 0.95, f"{right:.3f}"
+    assert wrong <= 0.05
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("kind", NOISES)
+def test_other_speakers_and_words_are_found_as_well(kind: str, tmp_path: Path) -> None:
+    """No threshold was chosen by them. A melody that is as loud as they are hides up to 7 % of what they say."""
+    talk = Talk(tmp_path, OTHER_TEXT, OTHER_VOICES)
+    decibels = 6 if kind == "melody" else 0
+    right, wrong = _shares(_clip(tmp_path / "a.mkv", talk.with_noise(kind, decibels)), talk.said)
+    assert right >= 0.95, f"{right:.3f}"
     assert wrong <= 0.05
 
 
