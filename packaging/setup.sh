@@ -18,6 +18,7 @@ test_packages=(
   "${display_packages[@]}" at-spi2-core dbus espeak-ng ffmpeg fonts-wqy-microhei gnome-keyring openbox
   pulseaudio pulseaudio-utils python3-pyatspi weston x11-utils xdotool
 )
+full_packages=(chromium)
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -170,7 +171,8 @@ python_parts() {
 set_up() {
   tidy_environment
   case $1 in
-    tests | full) need_packages "${app_packages[@]}" "${test_packages[@]}" ;;
+    tests) need_packages "${app_packages[@]}" "${test_packages[@]}" ;;
+    full) need_packages "${app_packages[@]}" "${test_packages[@]}" "${full_packages[@]}" ;;
     app) if has_display; then need_packages "${app_packages[@]}"; else need_packages "${app_packages[@]}" "${display_packages[@]}"; fi ;;
   esac
   (
