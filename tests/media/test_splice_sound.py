@@ -113,7 +113,14 @@ def losses(heard: "array[int]", wanted: "array[int]", begin: float, end: float) 
     return found
 
 
-@pytest.mark.parametrize(("name", "sound"), [("a.mp4", "tone"), ("a.mkv", "claps"), ("a.mov", "noise")])
+@pytest.mark.parametrize(
+    ("name", "sound"),
+    [
+        ("a.mp4", "claps"),
+        pytest.param("a.mkv", "tone", marks=pytest.mark.full),
+        pytest.param("a.mov", "noise", marks=pytest.mark.full),
+    ],
+)
 def test_every_packet_at_a_joint_is_heard_in_its_place(tmp_path: Path, name: str, sound: str) -> None:
     """A packet that comes one late makes no step, since packets are faded into each other: what it says is wrong."""
     original = sounding(tmp_path, name, sound)
