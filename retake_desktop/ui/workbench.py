@@ -98,12 +98,12 @@ class Workbench(QObject):
         self._begin_help(tools or CareTools(), drafts)
         self._connect()
         self._begin_keys()
-        preferences.changed.connect(self._on_settings)
 
     def _begin_keys(self) -> None:
         navigating = Navigating(self.window, self._playback, self.retaking)
         deeds = self._deeds() | navigating.deeds() | self.comparing.deeds() | self.inspecting.deeds()
         self._shortcuts = Shortcuts(self.window, deeds, self._preferences.settings.shortcuts)
+        self._preferences.changed.connect(self._on_settings)
 
     def _begin_help(self, tools: CareTools, drafts: DraftShelf) -> None:
         """Everything that helps, or tells what lies where."""

@@ -27,7 +27,7 @@ from retake_desktop.ui.workbench import Workbench
 from tests.fakes.job_thread import LIVE, FakeJobThread
 from tests.screens.material import PROMPTS, SPAN, Material
 
-_LONGEST = 20.0
+_LONGEST = 60.0
 """Seconds that a busy machine may take for one step."""
 _QUIET = 0.15
 """Seconds without news after which a picture is taken: filmstrip, waveform and frames are there."""
