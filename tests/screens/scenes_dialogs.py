@@ -3,7 +3,6 @@
 from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.domain.hosting import Cause, TrialOutcome, TrialReport, TrialStep
 from retake_desktop.domain.job import Stage
-from retake_desktop.services.pipeline.checkup import Finding
 from retake_desktop.services.room import Room, SourceRoom
 from retake_desktop.services.runs import Unfinished
 from retake_desktop.services.secrets import TokenSource
@@ -93,15 +92,9 @@ def spending_empty(it: Set) -> None:
 def checked(it: Set) -> None:
     it.workbench.care.check()
     it.dialog(CheckDialog)
-    settle()
-    assert it.workbench.care._check is not None
-    it.workbench.care._check.show_findings(
-        (
-            Finding("libVLC", True, False, "3.0.24 Vetinari"),
-            Finding("Keyring", False, False, "no usable keyring", "Install one, or keep the token for the session."),
-            Finding("Token", False, True, "there is none", "Paste yours in Settings."),
-        )
-    )
+    check = it.workbench.care._check
+    assert check is not None
+    settle(lambda: bool(check._findings))
 
 
 def help_page(it: Set) -> None:
