@@ -21,16 +21,15 @@ from retake_desktop import __version__
 from retake_desktop.assets import asset
 from retake_desktop.demo.on_demand import DemoOnDemand
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
+from retake_desktop.domain.network import Network
 from retake_desktop.domain.problems import english
 from retake_desktop.media.cache import DiskCache
 from retake_desktop.media.previews import Previews
 from retake_desktop.services import drafts, logs, runs, settings
 from retake_desktop.services.folders import Folders
-from retake_desktop.services.pipeline.setup import BASE_NAME
 from retake_desktop.services.runs import Unfinished
 from retake_desktop.services.secrets import ENVIRONMENT_NAME, TokenStore
-from retake_desktop.services.settings import Settings
-from retake_desktop.services.transfer import Network, take_network
+from retake_desktop.services.settings import BASE_NAME, Settings
 from retake_desktop.services.updates import release
 from retake_desktop.ui.care import CareTools
 from retake_desktop.ui.draft_shelf import DraftShelf
@@ -170,6 +169,11 @@ def _cache(chosen: Settings, folders: Folders) -> DiskCache:
 
 def _go_by(network: Network) -> Problem | None:
     """Why the chosen proxy or certificates cannot be used; then the system's are."""
+    if network == Network():
+        return None
+    # Only now: loading what talks to the network would hold up the window's first appearance.
+    from retake_desktop.services.transfer import take_network
+
     try:
         take_network(network)
     except RetakeError as error:

@@ -13,11 +13,9 @@ from typing import TypeVar
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
 from retake_desktop.media.cache import CacheKey, DiskCache
-from retake_desktop.media.filmstrip import pictures_near
 from retake_desktop.media.peaks import WaveformBlock
 from retake_desktop.media.picture import Picture
 from retake_desktop.media.preview_records import pack_peaks, pack_pictures, unpack_peaks, unpack_pictures
-from retake_desktop.media.waveform import waveform
 
 PICTURES = 8
 """In a tile."""
@@ -73,6 +71,9 @@ class Previews:
 
         Order, cost, cancelling and errors are those of `filmstrip.pictures_near`. A picture may come twice.
         """
+        # Not at the top: loading the decoder would hold up the window's first appearance.
+        from retake_desktop.media.filmstrip import pictures_near
+
         missing: list[Tile] = []
         for tile in tiles(clip, span, count):
             if cancelled():
@@ -94,6 +95,8 @@ class Previews:
 
     def peaks(self, clip: Clip, cancelled: Callable[[], bool]) -> Iterator[WaveformBlock]:
         """The blocks of `waveform.waveform`, with its errors."""
+        from retake_desktop.media.waveform import waveform
+
         if not clip.audio:
             return
         key = CacheKey(clip.fingerprint, "waveform", f"track {clip.audio[0].index}", _WAVE_VERSION)

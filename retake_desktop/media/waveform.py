@@ -11,7 +11,8 @@ from av.stream import Discard
 
 from retake_desktop.domain.clip import AudioTrack, Clip
 from retake_desktop.domain.errors import ErrorKind
-from retake_desktop.media.peaks import PARTS, SILENCE, PeakFinder, WaveformBlock, samples_a_part
+from retake_desktop.media.peak_finder import PeakFinder, samples_a_part
+from retake_desktop.media.peaks import PARTS, SILENCE, WaveformBlock
 from retake_desktop.media.source import media_errors, open_source
 
 _RATES = (8_000, 192_000)

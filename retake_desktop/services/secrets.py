@@ -12,9 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
-import keyring
-from keyring.errors import KeyringError, KeyringLocked, NoKeyringError, PasswordDeleteError
-
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
 from retake_desktop.services.unanswered import Asking, Given
 
@@ -91,7 +88,7 @@ class TokenStore:
             return Account(TokenSource.SESSION, self._session)
         try:
             with _trouble_told():
-                stored = self.asking(lambda: keyring.get_password(_SERVICE, _USER))
+                stored = self.asking(lambda: _stored(_USER))
         except RetakeError as error:
             return Account(TokenSource.NONE, trouble=error.problem)
         if stored and _TOKEN.fullmatch(stored):
@@ -115,19 +112,34 @@ class TokenStore:
             self.asking(_forgotten)
 
 
+# keyring is loaded when it is asked, on the thread that may wait for it: the window's start must not.
+
+
+def _stored(user: str) -> str | None:
+    import keyring
+
+    return keyring.get_password(_SERVICE, user)
+
+
 def _kept(user: str, words: str) -> None:
+    import keyring
+    from keyring.errors import KeyringError
+
     keyring.set_password(_SERVICE, user, words)
     # The null back end takes everything and keeps nothing.
-    if keyring.get_password(_SERVICE, user) != words:
+    if _stored(user) != words:
         raise KeyringError("it did not keep what it was given")
 
 
 def _forgotten() -> None:
+    import keyring
+    from keyring.errors import PasswordDeleteError
+
     try:
         keyring.delete_password(_SERVICE, _USER)
     except PasswordDeleteError:
         # Raised for a token that is not there, and by some back ends for one that cannot be deleted.
-        if keyring.get_password(_SERVICE, _USER) is not None:
+        if _stored(_USER) is not None:
             raise
 
 
@@ -171,10 +183,10 @@ class StorageSecrets:
 
 
 def _joined(place_id: str) -> str | None:
-    count, _colon, first = (keyring.get_password(_SERVICE, _part(place_id, 0)) or "").partition(":")
+    count, _colon, first = (_stored(_part(place_id, 0)) or "").partition(":")
     if not count.isdecimal():
         return None
-    parts = [keyring.get_password(_SERVICE, _part(place_id, number)) for number in range(1, int(count[:2]))]
+    parts = [_stored(_part(place_id, number)) for number in range(1, int(count[:2]))]
     return None if None in parts else first + "".join(part for part in parts if part is not None)
 
 
@@ -186,9 +198,11 @@ def _kept_in_parts(place_id: str, secret: str) -> None:
 
 
 def _forgotten_in_parts(place_id: str) -> None:
-    count = (keyring.get_password(_SERVICE, _part(place_id, 0)) or "0").partition(":")[0]
+    import keyring
+
+    count = (_stored(_part(place_id, 0)) or "0").partition(":")[0]
     for number in range(int(count[:2]) if count.isdecimal() else 1):
-        if keyring.get_password(_SERVICE, _part(place_id, number)) is not None:
+        if _stored(_part(place_id, number)) is not None:
             keyring.delete_password(_SERVICE, _part(place_id, number))
 
 
@@ -223,6 +237,8 @@ def _chain(error: BaseException | None) -> set[str]:
 
 def _reason(error: Exception, *, was_seen: bool) -> str:
     """A keyring's own words, first line only: some back ends append a whole guide."""
+    from keyring.errors import KeyringLocked, NoKeyringError
+
     if isinstance(error, Given):
         return "the app is closing"
     if isinstance(error, NoKeyringError):

@@ -9,10 +9,12 @@ import msgspec
 from retake_desktop.domain.amounts import is_amount
 from retake_desktop.domain.errors import ErrorKind, RetakeError, os_reason
 from retake_desktop.domain.hosting import HostingSettings
+from retake_desktop.domain.network import Network
 from retake_desktop.domain.retake import MODEL_ID
 from retake_desktop.domain.spending import Guard
-from retake_desktop.services.transfer import Network
 
+BASE_NAME = "RUNCOMFY_API_URL"
+"""The environment's name for the service's address."""
 SCALES = (0, 100, 125, 150, 175, 200)
 """Per cent; 0 leaves the size to the system."""
 LANGUAGES = ("", "en", "zh_CN")

@@ -5,17 +5,15 @@ import os
 import ssl
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import urlsplit
 
 import httpx
 import truststore
 
 from retake_desktop.domain.errors import ErrorKind, RetakeError, os_reason
 from retake_desktop.domain.job import Progress
+from retake_desktop.domain.network import Network, ProxyUse, is_loopback
 
 LARGEST_DOWNLOAD = 2_000_000_000
 """Bytes; a 20 s 1080p result is some 10 to 50 MB."""
@@ -56,34 +54,6 @@ class HostRule:
         allowed = any(host == domain or host.endswith(f".{domain}") for domain in self.domains)
         if parts.scheme != "https" or not allowed or has_credentials:
             raise RetakeError(ErrorKind.FOREIGN_HOST, host or "no server is named")
-
-
-def is_loopback(url: str) -> bool:
-    """Whether `url` stays on this machine."""
-    try:
-        host = urlsplit(url).hostname or ""
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-class ProxyUse(StrEnum):
-    SYSTEM = "system"
-    """As the environment says: HTTPS_PROXY, NO_PROXY, and what the system's settings hold."""
-    NONE = "none"
-    MANUAL = "manual"
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """How this process reaches the network: `proxy` is an address where it is used by hand.
-
-    `certificates` is a PEM file whose authorities are trusted besides the system's; "" for none.
-    """
-
-    use: ProxyUse = ProxyUse.SYSTEM
-    proxy: str = ""
-    certificates: str = ""
 
 
 _network = Network()

@@ -13,8 +13,7 @@ import msgspec
 
 from retake_desktop.assets import asset
 from retake_desktop.domain.errors import ErrorKind, RetakeError
-from retake_desktop.services.link import peek
-from retake_desktop.services.transfer import is_loopback
+from retake_desktop.domain.network import is_loopback
 
 RELEASE_FILE = "release.json"
 _LARGEST = 4096
@@ -61,6 +60,9 @@ def signed_words(version: str, page: str) -> bytes:
 async def newer_than(current: str, known: Release) -> Newer | None:
     """The newer version that the file names, or None. Raises RetakeError: OFFLINE, HOSTING_TROUBLE (TLS), and
     SERVICE_TROUBLE where the file is not what the release key has signed."""
+    # Not at the top: loading what talks to the network would hold up the window's first appearance.
+    from retake_desktop.services.link import peek
+
     answer = await peek(known.address, 0, _LARGEST)
     if answer.status not in {200, 206}:
         raise RetakeError(ErrorKind.SERVICE_TROUBLE, f"HTTP {answer.status}")

@@ -3,16 +3,15 @@
 import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl, qVersion
 from PySide6.QtGui import QDesktopServices
 
 from retake_desktop.domain.errors import Problem
-from retake_desktop.media import codecs, sound
 from retake_desktop.media.cache import DiskCache
 from retake_desktop.services import versions
 from retake_desktop.services.folders import Folders
-from retake_desktop.services.pipeline.checkup import Finding, looked_at
 from retake_desktop.services.secrets import TokenStore
 from retake_desktop.services.updates import Release
 from retake_desktop.ui.background import Background
@@ -22,6 +21,9 @@ from retake_desktop.ui.dialogs.settings import SettingsDialog
 from retake_desktop.ui.help_pages import Page, heading, paragraphs
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.setting_up import SettingUp
+
+if TYPE_CHECKING:
+    from retake_desktop.services.pipeline.checkup import Finding
 
 Inside = tuple[dict[str, str], tuple[versions.Part, ...], tuple[tuple[str, str], ...]]
 """System, libraries, licences."""
@@ -89,10 +91,12 @@ class Care(QObject):
     def _look(self) -> None:
         self._background.run(self._findings, self._on_found)
 
-    def _findings(self) -> tuple[Finding, ...]:
+    def _findings(self) -> "tuple[Finding, ...]":
+        from retake_desktop.services.pipeline.checkup import looked_at
+
         return asyncio.run(looked_at(self._tools.folders, self._tools.tokens, lambda _finding: None))
 
-    def _on_found(self, found: tuple[Finding, ...] | Problem) -> None:
+    def _on_found(self, found: "tuple[Finding, ...] | Problem") -> None:
         if self._check is not None:
             self._check.show_findings(found)
 
@@ -129,5 +133,8 @@ class Care(QObject):
 
 
 def _inside() -> Inside:
+    # Not at the top: loading the decoder would hold up the window's first appearance.
+    from retake_desktop.media import codecs, sound
+
     surroundings = {**versions.surroundings(), "Qt": qVersion(), "FFmpeg": codecs.version(), "libVLC": sound.version()}
     return surroundings, versions.parts(), versions.licence_texts()

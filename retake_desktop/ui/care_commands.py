@@ -2,10 +2,13 @@
 
 from abc import abstractmethod
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from retake_desktop.domain.privacy import Held
-from retake_desktop.services.pipeline.report import Report
 from retake_desktop.ui.money_commands import Command
+
+if TYPE_CHECKING:
+    from retake_desktop.services.pipeline.report import Report
 
 
 class CareCommands:
@@ -19,7 +22,7 @@ class CareCommands:
         """`report_gathered` answers; `window` is what only the window knows of the system."""
         self._post(lambda desk: desk.care.gather_report(window, with_names=with_names))
 
-    def save_report(self, path: str, report: Report) -> None:
+    def save_report(self, path: str, report: "Report") -> None:
         """Writes it as a ZIP file; `report_saved` answers."""
         self._post(lambda desk: desk.care.save_report(path, report))
 

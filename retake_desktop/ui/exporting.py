@@ -1,6 +1,7 @@
 """What a take is shown to others with: before and after as a video or a picture, and its facts as a file."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
@@ -9,11 +10,13 @@ from PySide6.QtWidgets import QFileDialog
 from retake_desktop.domain.job import Job, Progress
 from retake_desktop.media.comparison import Layout
 from retake_desktop.media.label import Bitmap
-from retake_desktop.services.pipeline.sharing import Wish
 from retake_desktop.ui import style
 from retake_desktop.ui.presenter import Presenter, Surroundings
 from retake_desktop.ui.review.decisions import Export
 from retake_desktop.ui.reviewing import Reviewing
+
+if TYPE_CHECKING:
+    from retake_desktop.services.pipeline.sharing import Wish
 
 _LABEL_PIXELS = 28
 """Height of the letters, for a picture of 1080 lines."""
@@ -60,7 +63,9 @@ class Exporting(Presenter):
             return [self.tr("JSON (*.json)"), self.tr("Text (*.txt)")]
         return [self.tr("Picture (*.png)")] if what is Export.STILL else [self.tr("Video (*.mp4)")]
 
-    def _wish(self, layout: Layout, job: Job) -> Wish:
+    def _wish(self, layout: Layout, job: Job) -> "Wish":
+        from retake_desktop.services.pipeline.sharing import Wish
+
         after = self.tr("After · Demo") if job.service.is_demo else self.tr("After")
         return Wish(layout, label(self.tr("Before")), label(after))
 

@@ -3,16 +3,19 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
 from retake_desktop.services.folders import Folders
-from retake_desktop.services.pipeline import opened_tools
 from retake_desktop.services.pipeline.turns import AT_ONCE
 from retake_desktop.services.secrets import Account, TokenSource, TokenStore
+from retake_desktop.ui.job_answers import AccountState, ConnectionReport
 from retake_desktop.ui.job_commands import Command, JobCommands
-from retake_desktop.ui.job_desk import AccountState, ConnectionReport, Desk
+
+if TYPE_CHECKING:
+    from retake_desktop.ui.job_desk import Desk
 
 __all__ = ["AccountState", "ConnectionReport", "JobThread"]
 
@@ -124,6 +127,10 @@ class JobThread(JobCommands, QThread):
             self._loop.call_soon_threadsafe(self._inbox.put_nowait, command)
 
     async def _main(self) -> None:
+        # Here, on its own thread: loading all this would hold up the window's first appearance.
+        from retake_desktop.services.pipeline import opened_tools
+        from retake_desktop.ui.job_desk import Desk
+
         try:
             async with opened_tools(
                 self._folders,
@@ -139,9 +146,11 @@ class JobThread(JobCommands, QThread):
             while await self._inbox.get() is not None:
                 self.notice.emit(error.problem)
 
-    async def _serve(self, desk: Desk) -> None:
+    async def _serve(self, desk: "Desk") -> None:
         self._desk = desk
-        running = {asyncio.create_task(self._guarded(command, desk)) for command in (Desk.warm_up, Desk.begin)}
+        running = {
+            asyncio.create_task(self._guarded(command, desk)) for command in (type(desk).warm_up, type(desk).begin)
+        }
         while (asked := await self._inbox.get()) is not None:
             task = asyncio.create_task(self._guarded(asked, desk))
             running.add(task)
@@ -154,7 +163,7 @@ class JobThread(JobCommands, QThread):
         await asyncio.gather(*running, return_exceptions=True)
         await desk.pipeline.close()
 
-    async def _guarded(self, command: Command, desk: Desk) -> None:
+    async def _guarded(self, command: Command, desk: "Desk") -> None:
         try:
             await command(desk)
         except RetakeError as error:

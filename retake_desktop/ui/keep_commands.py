@@ -1,10 +1,13 @@
 """What the window can ask of the job thread about finished takes. Every call returns at once; signals answer."""
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from retake_desktop.domain.film import SeamChoice
-from retake_desktop.services.pipeline.sharing import Wish
 from retake_desktop.ui.review_commands import ReviewCommands
+
+if TYPE_CHECKING:
+    from retake_desktop.services.pipeline.sharing import Wish
 
 
 class KeepCommands(ReviewCommands):
@@ -44,14 +47,14 @@ class KeepCommands(ReviewCommands):
         """Copies a file of the job (its result, its finished film) to where the person wants it."""
         self._post(lambda desk: desk.sharing.copy(job_id, source_path, target_path))
 
-    def share_video(self, job_id: str, wish: Wish, target_path: str) -> None:
+    def share_video(self, job_id: str, wish: "Wish", target_path: str) -> None:
         """`share_progress` until it is written, then None."""
         self._post(lambda desk: desk.sharing.video(job_id, wish, target_path))
 
     def stop_sharing(self) -> None:
         self._post(lambda desk: desk.sharing.stop())
 
-    def share_still(self, job_id: str, wish: Wish, time: Fraction, target_path: str) -> None:
+    def share_still(self, job_id: str, wish: "Wish", time: Fraction, target_path: str) -> None:
         self._post(lambda desk: desk.sharing.still(job_id, wish, time, target_path))
 
     def share_facts(self, job_id: str, target_path: str) -> None:

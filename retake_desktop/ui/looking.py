@@ -1,14 +1,18 @@
 """A look at what would be sent, before anything is."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
 from retake_desktop.domain.errors import Problem
 from retake_desktop.domain.retake import RetakeRequest
-from retake_desktop.media.prepare import Prepared
 from retake_desktop.ui.dialogs.sent_window import SentWindow
 from retake_desktop.ui.jobs import Jobs
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.notices import Notices
+
+if TYPE_CHECKING:
+    from retake_desktop.media.prepare import Prepared
 
 
 class Looking(QObject):
@@ -34,7 +38,7 @@ class Looking(QObject):
         self._window.compose.set_looking(True)
         self._jobs.look(request)
 
-    def _on_looked(self, request: RetakeRequest, found: Prepared | Problem) -> None:
+    def _on_looked(self, request: RetakeRequest, found: "Prepared | Problem") -> None:
         if request != self._wanted:
             return
         self._wanted = None

@@ -9,7 +9,7 @@ from retake_desktop.services.secrets import TokenSource
 from retake_desktop.services.settings import Settings
 from retake_desktop.ui.dialogs.settings import SettingsDialog
 from retake_desktop.ui.dialogs.token import TokenSection
-from retake_desktop.ui.job_desk import AccountState, ConnectionReport
+from retake_desktop.ui.job_answers import AccountState, ConnectionReport
 from retake_desktop.ui.jobs import Jobs
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.preferences import Preferences

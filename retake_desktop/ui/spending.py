@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -10,9 +11,11 @@ from retake_desktop.domain.job import Job
 from retake_desktop.domain.spending import spending
 from retake_desktop.ui.dialogs.spending import SpendingDialog
 from retake_desktop.ui.jobs import Jobs
-from retake_desktop.ui.ledger import Account
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.reviewing import reveal
+
+if TYPE_CHECKING:
+    from retake_desktop.ui.ledger import Account
 
 _SETTLE = 250
 """Milliseconds after a change until the month is summed anew: jobs change often, amounts seldom."""
@@ -84,7 +87,7 @@ class SpendingDesk(QObject):
     def _on_export(self, path: str, with_prompts: bool) -> None:
         self._jobs.export_receipts(path, with_prompts=with_prompts)
 
-    def _on_known(self, account: Account) -> None:
+    def _on_known(self, account: "Account") -> None:
         if self._dialog is not None:
             self._dialog.show_account(account)
 

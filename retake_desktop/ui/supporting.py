@@ -1,12 +1,12 @@
 """When something is wrong: the report that a person can read and send, offered calmly after a crash."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, qVersion
 from PySide6.QtGui import QGuiApplication
 
 from retake_desktop.domain.errors import Problem
-from retake_desktop.services.pipeline.report import Report
 from retake_desktop.services.runs import Unfinished
 from retake_desktop.ui.dialogs.report import ReportDialog
 from retake_desktop.ui.jobs import Jobs
@@ -14,6 +14,9 @@ from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.notices import Notices
 from retake_desktop.ui.reviewing import reveal
 from retake_desktop.ui.tending import Tending
+
+if TYPE_CHECKING:
+    from retake_desktop.services.pipeline.report import Report
 
 
 class Supporting(QObject):
@@ -70,7 +73,7 @@ class Supporting(QObject):
     def _on_wanted(self, with_names: bool) -> None:
         self._jobs.gather_report(_window_facts(), with_names=with_names)
 
-    def _on_gathered(self, found: Report | Problem) -> None:
+    def _on_gathered(self, found: "Report | Problem") -> None:
         if self._dialog is not None:
             self._dialog.show_report(found)
 

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 
 from retake_desktop.assets import asset
+from retake_desktop.domain.network import is_loopback
 from retake_desktop.domain.price import Price, estimate
 from retake_desktop.domain.retake import MODEL_ID, Mode, RetakeRequest
 from retake_desktop.domain.span import Span
@@ -29,7 +30,6 @@ from retake_desktop.services.api.wire import (
     request_path,
 )
 from retake_desktop.services.hosting.inline import PREFERRED_BYTES, data_uri
-from retake_desktop.services.transfer import is_loopback
 
 SECONDS = Fraction(6)
 PROMPT = "Calm open water in front of the lighthouse. Keep the camera, light and background as they are."

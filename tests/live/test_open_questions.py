@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from retake_desktop.domain.job import Progress
+from retake_desktop.domain.network import is_loopback
 from retake_desktop.domain.retake import MODEL_ID
 from retake_desktop.media.probe import probe
 from retake_desktop.services.api.wire import read_model
-from retake_desktop.services.transfer import HostRule, download, is_loopback
+from retake_desktop.services.transfer import HostRule, download
 from tests.live.asking import SECONDS, Asker, Paid
 
 pytestmark = pytest.mark.timeout(1800)

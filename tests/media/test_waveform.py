@@ -12,7 +12,8 @@ import pytest
 from av.audio.frame import AudioFrame
 
 from retake_desktop.domain.errors import ErrorKind, RetakeError
-from retake_desktop.media.peaks import PARTS, PeakFinder, WaveformBlock, samples_a_part
+from retake_desktop.media.peak_finder import PeakFinder, samples_a_part
+from retake_desktop.media.peaks import PARTS, WaveformBlock
 from retake_desktop.media.probe import probe
 from retake_desktop.media.waveform import waveform
 from tests.fakes.footage import make_clip

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
 
 from retake_desktop.domain.errors import ErrorKind, Problem
+from retake_desktop.domain.network import Network, ProxyUse
 from retake_desktop.services.secrets import TokenSource
-from retake_desktop.services.transfer import Network, ProxyUse
 from retake_desktop.ui.dialogs.settings import SettingsDialog
 from retake_desktop.ui.job_desk import AccountState
 from retake_desktop.ui.shortcuts import SHORTCUTS, Verb, described, keys_of

@@ -15,10 +15,10 @@ from urllib.parse import quote, urlsplit
 import msgspec
 
 from retake_desktop.domain.errors import ErrorKind, RetakeError
+from retake_desktop.domain.network import is_loopback
 from retake_desktop.domain.price import Price
 from retake_desktop.domain.retake import Mode
 from retake_desktop.services.api.trouble import error_in, json_object, own_words
-from retake_desktop.services.transfer import is_loopback
 
 DEFAULT_BASE = "https://model-api.runcomfy.net"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{1,128}")

@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.hosting import REFUSE_BYTES, WARN_BYTES, Cause
+from retake_desktop.domain.network import is_loopback
 from retake_desktop.services.hosting.trouble import StorageError, from_link
 from retake_desktop.services.link import Answer, LinkError, content, peek
-from retake_desktop.services.transfer import file_error, is_loopback
+from retake_desktop.services.transfer import file_error
 
 _SAMPLE = 64 * 1024
 _SAMPLES = 8

@@ -10,6 +10,7 @@ from pathlib import Path
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
 from retake_desktop.domain.hosting import Way
 from retake_desktop.domain.hosting_words import STEPS, told
+from retake_desktop.domain.network import is_loopback
 from retake_desktop.domain.problems import ADVICE, with_detail
 from retake_desktop.media import codecs, sound
 from retake_desktop.services import settings
@@ -20,7 +21,6 @@ from retake_desktop.services.link import peek
 from retake_desktop.services.pipeline.setup import base_in_use
 from retake_desktop.services.secrets import Account, StorageSecrets, TokenStore
 from retake_desktop.services.settings import Settings
-from retake_desktop.services.transfer import is_loopback
 
 _ENOUGH_SPACE = 1_000_000_000
 """Bytes that a few retakes need: windows, results and a finished film."""

@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable
 
 from retake_desktop.domain.job import Service, Wait
+from retake_desktop.domain.network import is_loopback
 from retake_desktop.services.api.client import ApiClient
 from retake_desktop.services.secrets import Account, TokenSource, fingerprint
-from retake_desktop.services.transfer import is_loopback
 
 DEMO_TOKEN = "demo"  # noqa: S105 - the demo service takes any token, and it never leaves this machine
 

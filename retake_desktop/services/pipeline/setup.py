@@ -14,8 +14,7 @@ from retake_desktop.services.pipeline.connections import Connections
 from retake_desktop.services.pipeline.tools import Clocks, Tools
 from retake_desktop.services.pipeline.turns import AT_ONCE
 from retake_desktop.services.secrets import Account, TokenStore
-
-BASE_NAME = "RUNCOMFY_API_URL"
+from retake_desktop.services.settings import BASE_NAME
 
 
 def base_in_use(chosen: str = "", environment: Mapping[str, str] = os.environ) -> str:

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from retake_desktop.domain.errors import RetakeError
+from retake_desktop.domain.network import Network, ProxyUse
 from retake_desktop.domain.retake import MODEL_ID
 from retake_desktop.services.api.wire import DEFAULT_BASE, checked_base
 from retake_desktop.services.settings import AT_ONCE, Settings
-from retake_desktop.services.transfer import Network, ProxyUse, check_network
 from retake_desktop.services.updates import Release
 from retake_desktop.ui import problems, style
 from retake_desktop.ui.dialogs.section import Section, note, write
@@ -145,7 +145,7 @@ class AdvancedSection(Section):
         address = self._address.text().strip()
         try:
             checked_base(address or DEFAULT_BASE)
-            check_network(self._network)
+            _check(self._network)
         except RetakeError as error:
             write(self._said, problems.message(error.problem), "danger")
             return
@@ -176,3 +176,10 @@ def _field(name: str, words: str, placeholder: str) -> QLineEdit:
     field.setAccessibleName(name)
     field.setPlaceholderText(placeholder)
     return field
+
+
+def _check(network: Network) -> None:
+    # Not at the top: loading what talks to the network would hold up the window's first appearance.
+    from retake_desktop.services.transfer import check_network
+
+    check_network(network)

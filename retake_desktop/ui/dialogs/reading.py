@@ -1,6 +1,7 @@
 """A page of help, and what was found when everything was looked at."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -16,12 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from retake_desktop.domain.errors import Problem
-from retake_desktop.services.pipeline.checkup import Finding
 from retake_desktop.ui import problems, style
 from retake_desktop.ui.clipboard import copy
 from retake_desktop.ui.dialogs.section import note, write
 from retake_desktop.ui.from_below import said
 from retake_desktop.ui.labels import Sign
+
+if TYPE_CHECKING:
+    from retake_desktop.services.pipeline.checkup import Finding
 
 _WIDTH, _HEIGHT = 560, 480
 _OF_THE_SCREEN = 0.92
@@ -96,7 +99,7 @@ class CheckDialog(_Reading):
         self._copy.clicked.connect(self._on_copy)
         self._show_busy(is_busy=True)
 
-    def show_findings(self, findings: tuple[Finding, ...] | Problem) -> None:
+    def show_findings(self, findings: "tuple[Finding, ...] | Problem") -> None:
         """What was found, or why nothing could be."""
         self._show_busy(is_busy=False)
         if isinstance(findings, Problem):
@@ -132,7 +135,7 @@ class CheckDialog(_Reading):
         copy("\n".join(f"{one.name}: {one.text} {one.remedy}".rstrip() for one in self._findings))
 
 
-def _shown(finding: Finding) -> tuple[QWidget, QWidget]:
+def _shown(finding: "Finding") -> tuple[QWidget, QWidget]:
     tone = "accent" if finding.is_fine else "danger" if finding.is_needed else "warning"
     name = {"accent": "check", "danger": "circle-alert", "warning": "triangle-alert"}[tone]
     icon = Sign(name, tone)

@@ -1,5 +1,7 @@
 """A report to read before it is sent: every file of it, as it will be."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -16,9 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from retake_desktop.domain.errors import Problem
-from retake_desktop.services.pipeline.report import Report
 from retake_desktop.ui import problems, style
 from retake_desktop.ui.dialogs.section import note, write
+
+if TYPE_CHECKING:
+    from retake_desktop.services.pipeline.report import Report
 
 _WIDTH, _HEIGHT = 820, 600
 _LIST_WIDTH = 190
@@ -105,7 +109,7 @@ class ReportDialog(QDialog):
         write(self._said, self.tr("Looking…"))
         self.wanted.emit(self._names.isChecked())
 
-    def show_report(self, found: Report | Problem) -> None:
+    def show_report(self, found: "Report | Problem") -> None:
         """What was gathered, or why nothing could be."""
         if isinstance(found, Problem):
             write(self._said, problems.message(found), "danger")
@@ -128,7 +132,7 @@ class ReportDialog(QDialog):
         write(self._said, self.tr("Saved as {path}.").format(path=path), "accent")
 
     @property
-    def report(self) -> Report | None:
+    def report(self) -> "Report | None":
         """The one that is shown."""
         return self._report
 

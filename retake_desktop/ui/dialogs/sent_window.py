@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QThreadPool, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QImage, QPainter, QPaintEvent, QPixmap
@@ -12,8 +13,10 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QP
 from retake_desktop.domain.errors import RetakeError
 from retake_desktop.domain.retake import RetakeRequest
 from retake_desktop.domain.window import Window
-from retake_desktop.media.prepare import Prepared
 from retake_desktop.ui import style, text
+
+if TYPE_CHECKING:
+    from retake_desktop.media.prepare import Prepared
 
 _COLUMNS = 4
 _FRAME = QSize(176, 99)
@@ -92,7 +95,7 @@ class SentWindow(QDialog):
         self._read.connect(self._on_read)
         self._read_all.connect(self._on_read_all)
 
-    def show_window(self, request: RetakeRequest, prepared: Prepared) -> None:
+    def show_window(self, request: RetakeRequest, prepared: "Prepared") -> None:
         """The file at `prepared.path`, which nobody has been sent."""
         self._given_up.set()
         self._given_up = threading.Event()
@@ -140,7 +143,7 @@ class SentWindow(QDialog):
         QDesktopServices.openUrl(QUrl.fromLocalFile(self._path))
 
 
-def facts(request: RetakeRequest, prepared: Prepared) -> str:
+def facts(request: RetakeRequest, prepared: "Prepared") -> str:
     """Length, size and shape of the file, and what is not in it."""
     window = prepared.window
     words = QCoreApplication.translate(

@@ -1,5 +1,7 @@
 """What retakes have cost: the month, the day, every paid one, and receipts to keep."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
@@ -20,7 +22,9 @@ from retake_desktop.domain.errors import Problem
 from retake_desktop.domain.spending import Amount
 from retake_desktop.ui import problems, style, text
 from retake_desktop.ui.dialogs.spending_table import SpendingTable
-from retake_desktop.ui.ledger import Account
+
+if TYPE_CHECKING:
+    from retake_desktop.ui.ledger import Account
 
 _SIZE = (760, 520)
 
@@ -112,7 +116,7 @@ class SpendingDialog(QDialog):
         super().showEvent(event)
         self.wanted.emit()
 
-    def show_account(self, account: Account) -> None:
+    def show_account(self, account: "Account") -> None:
         found = account.spending
         self._month.setText(self.tr("This month: {amount}").format(amount=amount_words(found.month)))
         today = [self.tr("Today: {amount}.").format(amount=amount_words(found.today))]

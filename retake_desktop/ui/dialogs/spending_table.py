@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import IntEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from retake_desktop.domain.problems import QT_TRANSLATE_NOOP
-from retake_desktop.services.receipts import Receipt
 from retake_desktop.ui import style, text
+
+if TYPE_CHECKING:
+    from retake_desktop.services.receipts import Receipt
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -39,7 +41,7 @@ class SpendingTable(QAbstractTableModel):
         super().__init__(parent)
         self._receipts: Sequence[Receipt] = ()
 
-    def load(self, receipts: Sequence[Receipt]) -> None:
+    def load(self, receipts: "Sequence[Receipt]") -> None:
         self.beginResetModel()
         self._receipts = receipts
         self.endResetModel()
@@ -68,7 +70,7 @@ class SpendingTable(QAbstractTableModel):
         return None
 
 
-def _cell(receipt: Receipt, column: Column) -> str:
+def _cell(receipt: "Receipt", column: Column) -> str:
     match column:
         case Column.WHEN:
             return text.moment(datetime.fromisoformat(receipt.submitted_at or receipt.created_at))
@@ -82,7 +84,7 @@ def _cell(receipt: Receipt, column: Column) -> str:
             return receipt.request_id or ""
 
 
-def _cost(receipt: Receipt) -> str:
+def _cost(receipt: "Receipt") -> str:
     if receipt.cost_usd is not None:
         return text.money(receipt.cost_usd)
     if receipt.estimate_usd is not None:

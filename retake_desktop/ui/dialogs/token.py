@@ -10,7 +10,7 @@ from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.services.secrets import TokenSource
 from retake_desktop.ui import problems, style, text
 from retake_desktop.ui.from_below import said
-from retake_desktop.ui.job_desk import AccountState, ConnectionReport
+from retake_desktop.ui.job_answers import AccountState, ConnectionReport
 
 _SETTLE = 200
 """Milliseconds after a paste until it is saved."""

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
-from retake_desktop.media.frames import FrameReader
 from retake_desktop.media.picture import Picture
 from retake_desktop.ui.playback.course import Course, Step
 from retake_desktop.ui.playback.image import to_image
@@ -115,6 +114,9 @@ class Decoder(QObject):
         self._thread.join()
 
     def _open_reader(self, clip: Clip) -> Reader:
+        # Not at the top: loading the decoder would hold up the window's first appearance.
+        from retake_desktop.media.frames import FrameReader
+
         return FrameReader(clip, self._is_unwanted)
 
     def _is_unwanted(self) -> bool:

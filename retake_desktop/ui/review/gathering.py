@@ -7,7 +7,6 @@ from fractions import Fraction
 from PySide6.QtGui import QImage
 
 from retake_desktop.domain.span import Span
-from retake_desktop.media.frames import FrameReader
 from retake_desktop.media.peaks import WaveformBlock
 from retake_desktop.ui.playback.image import to_image
 from retake_desktop.ui.playback.material import Material
@@ -97,6 +96,8 @@ def _loudness(material: Material, cancelled: Cancelled) -> Iterator[Loudness]:
 def _joint(
     material: Material, boundary: int, around: int, box: tuple[int, int], cancelled: Cancelled
 ) -> Iterator[Joint]:
+    from retake_desktop.media.frames import FrameReader
+
     last = len(material.before.frames)
     indexes = range(max(0, boundary - around), min(last, boundary + around))
     made: list[JointFrame] = []

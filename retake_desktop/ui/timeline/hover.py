@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from retake_desktop.domain import timecode
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import RetakeError
-from retake_desktop.media.frames import FrameReader
 from retake_desktop.media.picture import Picture
 from retake_desktop.ui import style
 from retake_desktop.ui.playback.image import draw_fitted, fitted, to_image
@@ -51,6 +50,9 @@ class HoverReader(QObject):
             self._thread = None
 
     def _run(self) -> None:
+        # Not at the top: loading the decoder would hold up the window's first appearance.
+        from retake_desktop.media.frames import FrameReader
+
         reader: FrameReader | None = None
         reads: Clip | None = None
         while (wanted := self._next()) is not None:

@@ -6,9 +6,6 @@ from fractions import Fraction
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
-from retake_desktop.media.shots import cuts
-from retake_desktop.media.silence import silences
-from retake_desktop.media.speech import speech
 
 REACH = Fraction(3)
 """Seconds listened to before and after the selection."""
@@ -30,6 +27,11 @@ def facts_question(clip: Clip, span: Span) -> Callable[[Callable[[], bool]], Fac
     """Asks for the facts about `span` of `clip`. Raises RetakeError(FILE_TROUBLE | MEDIA_FAILED)."""
 
     def ask(given_up: Callable[[], bool]) -> Facts:
+        # Not at the top: loading the decoder would hold up the window's first appearance.
+        from retake_desktop.media.shots import cuts
+        from retake_desktop.media.silence import silences
+        from retake_desktop.media.speech import speech
+
         around = Span(max(Fraction(0), span.start - REACH), min(clip.duration, span.end + REACH))
         spoken: tuple[Span, ...] = ()
         quiet: tuple[Span, ...] = ()

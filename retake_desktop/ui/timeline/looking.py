@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.retake import MAX_SPAN
 from retake_desktop.domain.span import Span
-from retake_desktop.media.shots import Shot, shot_at
 from retake_desktop.ui.asking import Asking
 from retake_desktop.ui.timeline.handles import Handle
 from retake_desktop.ui.timeline.hover import HoverCard
@@ -16,6 +16,9 @@ from retake_desktop.ui.timeline.minimap import Minimap
 from retake_desktop.ui.timeline.selecting import around
 from retake_desktop.ui.timeline.track import Track
 from retake_desktop.ui.timeline.viewing import MARGIN, ZOOM_STEP
+
+if TYPE_CHECKING:
+    from retake_desktop.media.shots import Shot
 
 
 class Looking(QObject):
@@ -99,7 +102,7 @@ class Looking(QObject):
         if self._clip is not None:
             self._card.point_at(self._clip, time, x)
 
-    def _on_shot(self, shot: Shot | None) -> None:
+    def _on_shot(self, shot: "Shot | None") -> None:
         self.searching.emit(False)
         if shot is not None and self._sought is not None:
             clip, index = self._sought
@@ -107,4 +110,10 @@ class Looking(QObject):
 
 
 def _question(clip: Clip, index: int) -> Callable[[Callable[[], bool]], object]:
-    return lambda given_up: shot_at(clip, index, MAX_SPAN, given_up)
+    def ask(given_up: Callable[[], bool]) -> object:
+        # Not at the top: loading the decoder would hold up the window's first appearance.
+        from retake_desktop.media.shots import shot_at
+
+        return shot_at(clip, index, MAX_SPAN, given_up)
+
+    return ask
