@@ -16,6 +16,8 @@ def _measured(what: str, size: str, seconds: int) -> dict[str, int]:
     command = [sys.executable, "-m", "tests.benchmarks.review_child", what, str(before), str(after), str(seconds)]
     done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=_PATIENCE)
     found: dict[str, int] = json.loads(done.stdout.splitlines()[-1])
+    if not found["shown"]:
+        raise MissingPeerError(f"{what} showed no picture (on Debian: apt-get install vlc-plugin-video-output)")
     if found["wrong"]:
         raise RuntimeError(f"{found['wrong']} pairs were not of the same instant")
     return found
@@ -35,7 +37,8 @@ def review_left_out(runs: int) -> Samples:
 
 @row("vlc-left-out", reach=None, unit=Unit.PERCENT)
 def vlc_left_out(runs: int) -> Samples:
-    """The same two files in libVLC's own two players, each in its half of a window: pictures that it counts as lost."""
+    """The same two files in libVLC's own two players, each in its half of a window: frames of either that it did
+    not display."""
     if "DISPLAY" not in os.environ:
         raise MissingPeerError("libVLC's players need an X11 display (xvfb-run)")
     return Samples([_left_out("vlc") for _ in range(runs)])
