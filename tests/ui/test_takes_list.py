@@ -314,7 +314,7 @@ def test_takes_are_reached_chosen_reviewed_and_asked_about_by_keyboard_alone(ben
     QTest.keyClick(takes.list._menu, Qt.Key.Key_Escape)
     assert not takes.list._menu.isVisible()
     reached = []
-    for _ in range(3):
+    for _ in range(8):
         QTest.keyClick(bench.window.focusWidget(), Qt.Key.Key_Tab)
         reached.append(bench.window.focusWidget())
     assert takes.detail._review in reached
