@@ -12,6 +12,7 @@ from retake_desktop.ui.takes.moving import Moving
 from retake_desktop.ui.takes.outlook import Outlook
 from retake_desktop.ui.takes.thumbnails import Thumbnails, still_of
 
+_ON_ONE_LINE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading) | int(Qt.TextFlag.TextDontClip)
 _ISOLATE, _END = "\u2068", "\u2069"
 """Around words that may run the other way than the window's: they keep their own order, and their own end."""
 _THUMBNAIL = QSize(80, 45)
@@ -120,9 +121,7 @@ class TakeDelegate(QStyledItemDelegate):
         height = painter.fontMetrics().lineSpacing()
         shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
         where = QRect(rect.left(), top, rect.width(), height)
-        painter.drawText(
-            where, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading), f"{_ISOLATE}{shown}{_END}"
-        )
+        painter.drawText(where, _ON_ONE_LINE, f"{_ISOLATE}{shown}{_END}")
         return top + height
 
 
