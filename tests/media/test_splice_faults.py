@@ -1,6 +1,7 @@
 """What happens when a splice does not come out as it should: it is noticed, named, and nothing is left behind."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -108,11 +109,11 @@ def test_a_lossless_splice_needs_room_for_one_more_file_and_a_whole_one_for_thre
     assert caught.value.kind is ErrorKind.NO_SPACE
 
 
-def test_a_cancelled_splice_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_a_cancelled_splice_ends_within_a_fifth_of_a_second_and_leaves_nothing_behind(tmp_path: Path) -> None:
     original = original_of(tmp_path, frames=400)
     take = take_of(tmp_path, original, (30, 390))
 
-    async def cancelled() -> None:
+    async def cancelled() -> float:
         worker, started = MediaWorker(), asyncio.Event()
 
         def tell(progress: Progress) -> None:
@@ -120,13 +121,17 @@ def test_a_cancelled_splice_leaves_nothing_behind(tmp_path: Path) -> None:
 
         task = asyncio.create_task(worker.splice(original, [take], str(tmp_path / "kept.mp4"), tell))
         await started.wait()
+        before = time.monotonic()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
+        taken = time.monotonic() - before
         await worker.close()
+        assert not list(tmp_path.glob("kept*"))
+        return taken
 
-    asyncio.run(cancelled())
-    assert not list(tmp_path.glob("kept*"))
+    # A busy machine may be late once.
+    assert any(asyncio.run(cancelled()) < 0.2 for _ in range(3))
 
 
 def test_the_plan_is_made_in_the_child_too(tmp_path: Path) -> None:
