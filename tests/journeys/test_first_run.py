@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from retake_desktop.demo.options import DemoOptions
 from retake_desktop.demo.service import DemoService
 from retake_desktop.domain.job import Stage
 from retake_desktop.services.history import History
 from tests.journeys.screen_reader import ScreenReader, accessibility_bus, screen_reader, window
+
+pytestmark = pytest.mark.full
 
 
 def _history(home: Path) -> History:
