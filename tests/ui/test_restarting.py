@@ -18,7 +18,8 @@ def bench(qtbot: QtBot, styled: Style) -> Iterator[Bench]:
     made.open(qtbot, a_clip())
     made.workbench.setting_up.open()
     yield made
-    made.close()
+    if made.window.isVisible():
+        made.close()
 
 
 def dialog_of(bench: Bench) -> SettingsDialog:
