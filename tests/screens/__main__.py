@@ -7,6 +7,7 @@ the words. --readme writes README's picture of the main window and nothing else.
 """
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 from tests.screens import material
+from tests.screens.scene import LARGE
 
 _SCALES = (1, 2)
 _LANGUAGES = ("en", "zh_CN")
@@ -59,18 +61,27 @@ def _shoot(run: list[str], folder: Path) -> int:
     """A process for each scale and language, because Qt reads the scale once. Its exit code."""
     home = folder / "home"
     home.mkdir(exist_ok=True)
+    screen = folder / "screen.json"
+    screen.write_text(json.dumps({"screens": [_screen(int(run[1]))]}), encoding="utf-8")
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(home),
         "LANG": "C.UTF-8",
         "TZ": "UTC",
-        "QT_QPA_PLATFORM": "offscreen",
+        "QT_QPA_PLATFORM": f"offscreen:configfile={screen}",
         "QT_LOGGING_RULES": "qt.qpa.*=false",
         "QT_SCALE_FACTOR": run[1],
         "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
     }
     command = [sys.executable, "-m", "tests.screens.shooting", str(folder), *run]
     return subprocess.run(command, env=environment, check=False).returncode
+
+
+def _screen(scale: int) -> dict[str, object]:
+    """Room for the largest picture: dialogs go by the size of their screen."""
+    width, height = LARGE
+    place = {"x": 0, "y": 0, "width": width * scale, "height": height * scale}
+    return {"name": "screen", **place, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
 
 
 if __name__ == "__main__":
