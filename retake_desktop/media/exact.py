@@ -74,6 +74,7 @@ class ExactFrames:
 
     def close(self) -> None:
         self._recent.clear()
+        self._decoded: Iterator[_Decoded] = iter(())  # the one before holds this object, and with it a decoder
         self._container.close()
 
     def frame(self, index: int, whole_from: int | None = None) -> VideoFrame:
@@ -129,7 +130,7 @@ class ExactFrames:
             self._stream.codec_context.options = {"skip_loop_filter": "noref"}
         self._counted = self._clip.is_counted or timing.is_counted(self._container, self._stream)
         self._stream.codec_context.skip_frame = "DEFAULT" if self._counted else self._skip
-        self._decoded: Iterator[_Decoded] = self._from_packets(iter(()))
+        self._decoded = self._from_packets(iter(()))
         self._position: int | None = None
 
     def _ways(self, index: int) -> Iterator[None]:

@@ -1,8 +1,10 @@
 """The frame that is asked for is the frame that is shown, whatever the file."""
 
+import gc
 import itertools
 import os
 import random
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from fractions import Fraction
@@ -295,6 +297,19 @@ def test_the_last_pictures_are_kept(tmp_path: Path) -> None:
         first = reader.picture(3, BOX)
         reader.picture(4, BOX)
         assert reader.picture(3, BOX) is first
+
+
+def test_what_decodes_is_gone_when_it_is_closed_and_not_some_time_later(tmp_path: Path) -> None:
+    frames = ExactFrames(probe(str(make_clip(tmp_path / "clip.mp4", frames=20))))
+    frames.frame(10)
+    gone = weakref.ref(frames)
+    frames.close()
+    gc.disable()
+    try:
+        del frames
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 def test_a_vanished_file_is_trouble_with_the_file(tmp_path: Path) -> None:
