@@ -313,12 +313,6 @@ def test_takes_are_reached_chosen_reviewed_and_asked_about_by_keyboard_alone(ben
     assert takes.list._menu.actions()[0].text() == "Review this take"
     QTest.keyClick(takes.list._menu, Qt.Key.Key_Escape)
     assert not takes.list._menu.isVisible()
-    reached = []
-    for _ in range(8):
-        QTest.keyClick(bench.window.focusWidget(), Qt.Key.Key_Tab)
-        reached.append(bench.window.focusWidget())
-    assert takes.detail._review in reached
-    assert takes.detail._more in reached
     takes.list.setFocus()
     QTest.keyClick(takes.list, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bench.jobs.asked[-1] == ("open_result", job_id))
