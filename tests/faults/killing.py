@@ -27,6 +27,8 @@ TOKEN = "fault-token-3f9c2e"
 QUICK = DemoOptions(queue_seconds=0, run_seconds=0, answer_size=None, bleed_frames=0)
 AT_ONCE = int(os.environ.get("RETAKE_FAULT_PARALLEL", "4"))
 """Runs that go on at the same time: most of each is waiting for the next look at the service."""
+_PATIENCE = 600.0
+"""Seconds that a command gets to end: these tests are about money and files, not about a busy machine."""
 _ROOT = Path(__file__).parents[2]
 _REASONABLE = float(os.environ.get("RETAKE_FAULT_REASONABLE", "0.5"))
 """Seconds after which an answer that has left the service must be on record; more on a machine that is busy."""
@@ -237,7 +239,7 @@ class _Run:
         try:
             kill(process, self._gate)
             killed_at = time.monotonic()
-            out, notices = process.communicate(timeout=60)
+            out, notices = process.communicate(timeout=_PATIENCE)
         finally:
             process.kill()
             process.wait()
@@ -264,7 +266,7 @@ class _Run:
             assert self._gate.submissions == sent, self._said("an unknown submission was sent again")
 
     def _ran_resume(self) -> Ran:
-        result = finished(self._resume())
+        result = finished(self._resume(), _PATIENCE)
         self._output += result.out + result.notices
         return result
 
