@@ -76,8 +76,9 @@ class ScreenReader:
         self.until(lambda: bool(self.read(name)), f"{name} is there")
         assert self._ask(do="slide", name=name, value=value).get("done"), name
 
-    def until(self, is_so: Callable[[], bool], what: str) -> None:
-        deadline = time.monotonic() + _PATIENCE
+    def until(self, is_so: Callable[[], bool], what: str, patience: float = _PATIENCE) -> None:
+        """Waits at most `patience` seconds."""
+        deadline = time.monotonic() + patience
         while not is_so():
             assert time.monotonic() < deadline, f"never: {what}; showing: {self._showing()}"
             time.sleep(0.1)

@@ -10,7 +10,9 @@ from retake_desktop.domain.job import Stage
 from retake_desktop.services.history import History
 from tests.journeys.screen_reader import ScreenReader, accessibility_bus, screen_reader, window
 
-pytestmark = pytest.mark.full
+pytestmark = [pytest.mark.full, pytest.mark.timeout(400)]
+_LONG = 180.0
+"""Seconds that a busy machine may take for a retake, or a film, in full HD."""
 
 
 def _history(home: Path) -> History:
@@ -32,11 +34,11 @@ def test_from_the_first_start_to_a_kept_take_on_the_demo_service(tmp_path: Path)
             reader.press("Picture")
             reader.until(lambda: "free" in reader.read("Price").get("text", ""), "the demo is said to cost nothing")
             reader.press("Retake")
-            reader.until(lambda: reader.count("Before and after") == 1, "the review opens by itself")
+            reader.until(lambda: reader.count("Before and after") == 1, "the review opens by itself", _LONG)
             assert _says(reader, "Demo"), "the result is marked as the demo's"
             reader.press("Keep")
             history = _history(home)
-            reader.until(lambda: history.jobs()[0].stage is Stage.KEPT, "the take is kept")
+            reader.until(lambda: history.jobs()[0].stage is Stage.KEPT, "the take is kept", _LONG)
             (job,) = history.jobs()
             history.close()
         program.terminate()
