@@ -4,6 +4,7 @@ import argparse
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
@@ -32,7 +33,12 @@ def main() -> int:
     speak(app, options.language)
     studio = Studio(app, material.load(options.material), options.material)
     if options.readme is not None:
-        return _shoot(studio, _scene("review-side-by-side"), lambda _theme, _name: options.readme, (Theme.DARK,))
+        return _shoot(
+            studio,
+            replace(_scene("review-side-by-side"), sizes=(USUAL,)),
+            lambda _theme, _name: options.readme,
+            (Theme.DARK,),
+        )
     label = f"{options.language}-{100 * int(options.scale)}"
     wanted = [one for one in SCENES if not options.only or any(word in one.name for word in options.only)]
     return sum(
@@ -66,7 +72,7 @@ def _shoot(studio: Studio, scene: Scene, place: Place, themes: Sequence[Theme]) 
                 # To change the theme takes half a second: the one in use comes first.
                 for theme in sorted(themes, key=lambda one: one is not studio.shown):
                     studio.theme(theme)
-                    settle()
+                    settle(played.is_current)
                     _save(played.shown, place(theme, name))
         except (TimeoutError, LookupError, RuntimeError, AssertionError):
             traceback.print_exc()

@@ -108,6 +108,11 @@ class Set:
         self.playback.seek(SPAN.start + 1)
         return ids[0]
 
+    def is_current(self) -> bool:
+        """The picture is the frame that the figures under it name."""
+        shot = (self.window.compare if self.window.is_reviewing else self.window.stage).shot
+        return shot is None or shot.index == self.playback.index
+
     def put(self, job: Job, **changes: Any) -> Job:
         return self.jobs.put(replace(job, **changes))
 
