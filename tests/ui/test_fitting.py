@@ -119,7 +119,10 @@ def test_everything_in_the_window_can_be_read(
             qtbot.waitUntil(fits, timeout=1500)
         except AssertionError:
             pytest.fail("\n".join(found))
-        assert (bench.window.width(), bench.window.height()) == size, "the window could not be made this small"
+        width, height = size
+        assert bench.window.width() == width, "the window could not be made this narrow"
+        # A notice above everything may make the window a little higher than the smallest.
+        assert bench.window.height() <= height + 2 * style.GAP_LARGE, "the window could not be made this low"
     finally:
         bench.close()
 
