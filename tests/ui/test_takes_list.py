@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -314,8 +314,26 @@ def test_takes_are_reached_chosen_reviewed_and_asked_about_by_keyboard_alone(ben
     QTest.keyClick(takes.list._menu, Qt.Key.Key_Escape)
     assert not takes.list._menu.isVisible()
     takes.list.setFocus()
+    QTest.keyClick(takes.list, Qt.Key.Key_Tab)
+    assert takes.detail.isAncestorOf(bench.window.focusWidget())
+    takes.list.setFocus()
     QTest.keyClick(takes.list, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bench.jobs.asked[-1] == ("open_result", job_id))
+
+
+def test_a_row_that_a_screen_reader_selects_is_the_chosen_take(bench: Bench, qtbot: QtBot) -> None:
+    job_id = a_ready_take(bench, qtbot)
+    takes = bench.window.takes
+    takes.list.setCurrentIndex(QModelIndex())
+    assert takes.chosen_job() is None
+    with qtbot.waitSignal(takes.chosen) as told:
+        takes.list.selectionModel().select(
+            takes._model.index_of(job_id), QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
+    assert told.args == [job_id]
+    chosen = takes.chosen_job()
+    assert chosen is not None
+    assert chosen.id == job_id
 
 
 _PROMPTS = {
