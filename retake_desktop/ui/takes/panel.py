@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from retake_desktop.domain.job import Job
@@ -80,7 +80,6 @@ class TakesPanel(QWidget):
 
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
-        self.list.selectionModel().selectionChanged.connect(self._on_selected)
         self.list.activated.connect(self._on_activated)
         self.list.deeds.review_asked.connect(self.review_asked)
         self.search.changed.connect(self._on_query)
@@ -181,12 +180,6 @@ class TakesPanel(QWidget):
         job = self.chosen_job()
         if job is not None and not self._is_choosing:
             self.chosen.emit(job.id)
-
-    def _on_selected(self, _more: QItemSelection, _less: QItemSelection) -> None:
-        """A screen reader selects a row without making it the current one."""
-        selected = self.list.selectedIndexes()
-        if len(selected) == 1 and selected[0] != self.list.currentIndex():
-            self.list.setCurrentIndex(selected[0])
 
     def _on_activated(self, _index: QModelIndex) -> None:
         job = self.chosen_job()

@@ -1,6 +1,6 @@
 """The list view of takes: moving thumbnails, renaming in place, a menu, and the keys for both."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
@@ -40,6 +40,7 @@ class TakeList(QListView):
         self.deeds = TakeWishes(self)
         self.setAccessibleName(self.tr("Takes list"))
         self.setModel(model)
+        self.selectionModel().selectionChanged.connect(self._on_selected)
         self.setItemDelegate(TakeDelegate(thumbnails, self.moving, outlook, self))
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(200)
@@ -114,6 +115,12 @@ class TakeList(QListView):
         if job is not None:
             self.fill_menu(self._menu, job)
             self._menu.popup(self.viewport().mapToGlobal(where))
+
+    def _on_selected(self, _more: QItemSelection, _less: QItemSelection) -> None:
+        """A screen reader selects a row without making it the current one."""
+        selected = self.selectedIndexes()
+        if len(selected) == 1 and selected[0] != self.currentIndex():
+            self.setCurrentIndex(selected[0])
 
     def _on_remove_key(self) -> None:
         job = self._job_at(self.currentIndex())
