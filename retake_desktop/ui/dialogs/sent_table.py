@@ -1,19 +1,16 @@
 """What each take sent, as rows of a table, newest first."""
 
-from collections.abc import Sequence
 from enum import IntEnum
 from fractions import Fraction
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from retake_desktop.domain.privacy import Sending
 from retake_desktop.domain.problems import QT_TRANSLATE_NOOP
 from retake_desktop.ui import text
+from retake_desktop.ui.dialogs.record_table import RecordTable
 from retake_desktop.ui.preferences import short_name
-
-AnyIndex = QModelIndex | QPersistentModelIndex
-_NO_INDEX = QModelIndex()
 
 
 class Column(IntEnum):
@@ -40,39 +37,17 @@ _WAYS = {
 }
 
 
-class SentTable(QAbstractTableModel):
+class SentTable(RecordTable):
     """Read only."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._sendings: Sequence[Sending] = ()
+        super().__init__([_tr(_HEADINGS[column]) for column in Column], parent)
 
-    def load(self, sendings: Sequence[Sending]) -> None:
-        self.beginResetModel()
-        self._sendings = sendings
-        self.endResetModel()
-
-    def rowCount(self, parent: AnyIndex = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self._sendings)
-
-    def columnCount(self, parent: AnyIndex = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802 - Qt's name
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _tr(_HEADINGS[Column(section)])
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._sendings):
-            return None
-        sending, column = self._sendings[index.row()], Column(index.column())
+    def value(self, record: Sending, column: int, role: int) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
-            return _cell(sending, column)
+            return _cell(record, Column(column))
         if role == Qt.ItemDataRole.ToolTipRole and column in {Column.VIDEO, Column.PROMPT}:
-            return sending.source if column is Column.VIDEO else sending.prompt
+            return record.source if column == Column.VIDEO else record.prompt
         return None
 
 

@@ -1,20 +1,17 @@
 """The paid retakes as rows of a table, newest first."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from retake_desktop.domain.problems import QT_TRANSLATE_NOOP
 from retake_desktop.ui import style, text
+from retake_desktop.ui.dialogs.record_table import RecordTable
 
 if TYPE_CHECKING:
     from retake_desktop.services.receipts import Receipt
-
-AnyIndex = QModelIndex | QPersistentModelIndex
-_NO_INDEX = QModelIndex()
 
 
 class Column(IntEnum):
@@ -34,38 +31,16 @@ _HEADINGS = {
 }
 
 
-class SpendingTable(QAbstractTableModel):
+class SpendingTable(RecordTable):
     """Read only; an amount that the service has not named is called an estimate."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._receipts: Sequence[Receipt] = ()
+        super().__init__([_tr(_HEADINGS[column]) for column in Column], parent)
 
-    def load(self, receipts: "Sequence[Receipt]") -> None:
-        self.beginResetModel()
-        self._receipts = receipts
-        self.endResetModel()
-
-    def rowCount(self, parent: AnyIndex = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self._receipts)
-
-    def columnCount(self, parent: AnyIndex = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802 - Qt's name
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _tr(_HEADINGS[Column(section)])
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._receipts):
-            return None
-        receipt, column = self._receipts[index.row()], Column(index.column())
+    def value(self, record: "Receipt", column: int, role: int) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
-            return _cell(receipt, column)
-        if role == Qt.ItemDataRole.ForegroundRole and column is Column.COST and receipt.cost_usd is None:
+            return _cell(record, Column(column))
+        if role == Qt.ItemDataRole.ForegroundRole and column == Column.COST and record.cost_usd is None:
             return style.colour("muted")
         return None
 
