@@ -145,12 +145,12 @@ def test_a_connection_that_breaks_before_the_whole_body_was_sent_is_sent_again(_
 
 
 def test_a_slow_uplink_is_not_a_broken_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client_module, "_SUBMISSION_TIMEOUT", httpx.Timeout(5, write=0.4))
+    monkeypatch.setattr(client_module, "_SUBMISSION_TIMEOUT", httpx.Timeout(5, write=1.0))
 
     def script(visit: Visit) -> None:
         visit.head()
         while len(visit.received) < len(LARGE):
-            visit.stop.wait(0.1)
+            visit.stop.wait(0.2)
             goal = min(len(visit.received) + 2_000_000, len(LARGE))
             while len(visit.received) < goal:
                 visit._more()

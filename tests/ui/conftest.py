@@ -2,22 +2,24 @@
 
 Run them under `xvfb-run -a` for a real X11 window system; without a DISPLAY they use Qt's offscreen platform.
 Fixtures: `styled` (the app's own style, dark), `make_footage(**options) -> Clip` (options of tests.fakes.footage, and
-`suffix`), `playback` (an engine without sound; its threads are joined afterwards).
+`suffix`), `playback` (an engine without sound; its threads are joined afterwards), `speaking` (another language).
 """
 
 import itertools
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.media.probe import probe
+from retake_desktop.ui.language import speak
 from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.playback.soundtrack import Soundtrack
 from retake_desktop.ui.style import Style, Theme
@@ -60,6 +62,17 @@ def _delete_what_was_closed(qtbot: QtBot) -> Iterator[None]:
     """What a test closed is gone before the next one begins."""
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def speaking(qapp: QApplication) -> Iterator[Callable[[str], str]]:
+    """Puts the app into a language; the tests that follow have their own again."""
+    before = QLocale()
+    yield partial(speak, qapp)
+    QLocale.setDefault(before)
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.setParent(None)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +12,7 @@ from retake_desktop.domain.job import Stage
 from retake_desktop.services.settings import Settings
 from retake_desktop.ui import style
 from retake_desktop.ui.dialogs.sheets import ShortcutSheet
-from retake_desktop.ui.language import CHINESE, ENGLISH, speak
+from retake_desktop.ui.language import CHINESE, ENGLISH
 from retake_desktop.ui.shortcuts import SHORTCUTS, described
 from retake_desktop.ui.style import Style
 from tests.ui.fitting import troubles
@@ -22,20 +21,6 @@ from tests.ui.making import Bench, a_bench, a_clip
 KITCHEN = a_clip()
 RESULT = a_clip("/results/a.mp4", 7)
 SMALL, USUAL = (960, 600), (1280, 800)
-
-
-@pytest.fixture
-def speaking(qapp: QApplication) -> Iterator[Callable[[str], None]]:
-    before = QLocale()
-
-    def change(language: str) -> None:
-        speak(qapp, language)
-
-    yield change
-    QLocale.setDefault(before)
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-        translator.setParent(None)
 
 
 @pytest.fixture
@@ -96,7 +81,7 @@ ROOMS = [
 def test_everything_in_the_window_can_be_read(
     qtbot: QtBot,
     styled: Style,
-    speaking: Callable[[str], None],
+    speaking: Callable[[str], str],
     enlarged: Callable[[float], None],
     language: str,
     size: tuple[int, int],
@@ -132,7 +117,7 @@ def test_everything_in_the_window_can_be_read(
 def test_everything_in_the_settings_can_be_read(
     qtbot: QtBot,
     styled: Style,
-    speaking: Callable[[str], None],
+    speaking: Callable[[str], str],
     enlarged: Callable[[float], None],
     language: str,
     factor: float,

@@ -1,16 +1,14 @@
 """Sentences made below the window are known to it, so that they can be said in another language."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QTranslator
-from PySide6.QtWidgets import QApplication
 
 from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.ui import problems
 from retake_desktop.ui.from_below import knows, said
-from retake_desktop.ui.language import CHINESE, speak
+from retake_desktop.ui.language import CHINESE
 from retake_desktop.ui.style import Style
 from tests.house.tree import PROJECT, name_of, python_files
 
@@ -48,23 +46,18 @@ def test_every_sentence_from_below_is_known() -> None:
     assert not unknown, "add these to ui/from_below.py:\n" + "\n".join(sorted(unknown))
 
 
-def test_what_is_put_in_is_translated_too(qapp: QApplication, styled: Style) -> None:
+def test_what_is_put_in_is_translated_too(speaking: Callable[[str], str], styled: Style) -> None:
     english = "The whole picture is encoded once more, at high quality. It is interlaced."
     assert said(english) == english
-    speak(qapp, CHINESE)
-    try:
-        assert said(english) == "整个画面以高质量重新编码一次。它是隔行扫描的。"
-        assert said("through your storage, my bucket, because you chose it") == (
-            "经由您的存储空间 my bucket 发送，因为您选择了它"
-        )
-        assert said("something new") == "something new"
-        assert problems.message(Problem(ErrorKind.OFFLINE, "timed out.")) == (
-            "无法连接服务（timed out）。请检查网络连接；恢复后应用会自动继续。"
-        )
-    finally:
-        for translator in qapp.findChildren(QTranslator):
-            qapp.removeTranslator(translator)
-            translator.setParent(None)
+    speaking(CHINESE)
+    assert said(english) == "整个画面以高质量重新编码一次。它是隔行扫描的。"
+    assert said("through your storage, my bucket, because you chose it") == (
+        "经由您的存储空间 my bucket 发送，因为您选择了它"
+    )
+    assert said("something new") == "something new"
+    assert problems.message(Problem(ErrorKind.OFFLINE, "timed out.")) == (
+        "无法连接服务（timed out）。请检查网络连接；恢复后应用会自动继续。"
+    )
 
 
 @pytest.mark.parametrize("words", ["", "12", "{not} a pattern"])

@@ -1,37 +1,28 @@
 """The window in the person's language: their choice, or the first of the system's that it knows."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel
+from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.services.settings import LANGUAGES, Settings
 from retake_desktop.ui import problems, text
 from retake_desktop.ui.dialogs.look import LookSection
-from retake_desktop.ui.language import CHINESE, ENGLISH, NAMES, _first_known, speak
+from retake_desktop.ui.language import CHINESE, ENGLISH, NAMES, _first_known
 from retake_desktop.ui.style import Style
-
-
-@pytest.fixture
-def app(qapp: QApplication, styled: Style) -> Iterator[QApplication]:
-    """Speaks as before once the test is over."""
-    before = QLocale()
-    yield qapp
-    QLocale.setDefault(before)
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-        translator.setParent(None)
 
 
 def takes_needed(count: int) -> str:
     return QCoreApplication.translate("Announcing", "%n take(s) need you", "", count)
 
 
-def test_the_chosen_language_is_spoken_in_window_words_and_domain_words(app: QApplication, qtbot: QtBot) -> None:
-    assert speak(app, CHINESE) == CHINESE
+def test_the_chosen_language_is_spoken_in_window_words_and_domain_words(
+    speaking: Callable[[str], str], qtbot: QtBot
+) -> None:
+    assert speaking(CHINESE) == CHINESE
     section = LookSection(Settings(language=CHINESE))
     qtbot.addWidget(section)
     assert section.title == "外观"
@@ -41,13 +32,13 @@ def test_the_chosen_language_is_spoken_in_window_words_and_domain_words(app: QAp
     assert text.number(1234) == QLocale(CHINESE).toString(1234)
 
 
-def test_qts_own_words_are_spoken_too(app: QApplication) -> None:
-    speak(app, CHINESE)
+def test_qts_own_words_are_spoken_too(speaking: Callable[[str], str]) -> None:
+    speaking(CHINESE)
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
 
 
-def test_english_has_its_plurals(app: QApplication) -> None:
-    assert speak(app, ENGLISH) == ENGLISH
+def test_english_has_its_plurals(speaking: Callable[[str], str]) -> None:
+    assert speaking(ENGLISH) == ENGLISH
     assert [takes_needed(count) for count in (1, 2)] == ["1 take needs you", "2 takes need you"]
 
 
@@ -67,8 +58,8 @@ def test_the_first_of_the_systems_languages_that_is_there(tags: list[str], spoke
     assert _first_known(tags) == spoken
 
 
-def test_a_language_of_a_newer_version_falls_back_to_the_systems(app: QApplication, qtbot: QtBot) -> None:
-    assert speak(app, "tlh") in NAMES
+def test_a_language_of_a_newer_version_falls_back_to_the_systems(speaking: Callable[[str], str], qtbot: QtBot) -> None:
+    assert speaking("tlh") in NAMES
     section = LookSection(Settings(language="tlh"))
     qtbot.addWidget(section)
     assert languages(section).currentIndex() == 0
