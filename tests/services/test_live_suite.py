@@ -59,6 +59,7 @@ def test_a_cap_without_a_token_and_a_senseless_cap_are_usage_errors(tmp_path: Pa
     assert code == pytest.ExitCode.USAGE_ERROR, said
 
 
+@pytest.mark.full
 def test_every_question_is_answered_and_one_retake_paid(tmp_path: Path, service: DemoService) -> None:
     code, said, report = _report_of(tmp_path, service, "2.00")
     assert code == 0, said
@@ -87,6 +88,7 @@ def test_a_cap_below_the_estimate_sends_nothing_that_may_cost(tmp_path: Path, se
     assert not [entry for entry in service.received.log().entries if entry.call is Call.SUBMIT]
 
 
+@pytest.mark.full
 def test_an_unknown_price_sends_nothing_that_may_cost(tmp_path: Path, service: DemoService) -> None:
     service.faults.add(Patch(call=Call.MODEL, set={"price_unit": "megapixel"}, times=None))
     code, said, report = _report_of(tmp_path, service, "100")

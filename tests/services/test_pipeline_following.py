@@ -197,6 +197,7 @@ def test_the_less_a_miss_says_whose_word_it_is_the_longer_it_must_last(
     asyncio.run(story())
 
 
+@pytest.mark.full
 def test_a_gateway_that_loses_the_way_for_minutes_in_a_long_job_ends_nothing(tmp_path: Path) -> None:
     async def story() -> None:
         with demo_service(tmp_path, DemoOptions(queue_seconds=3600)) as service:

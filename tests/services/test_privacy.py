@@ -43,6 +43,7 @@ def _holdings(made: Bench) -> dict[Held, Holding]:
     return {holding.what: holding for holding in looked_at(made.tools).holdings}
 
 
+@pytest.mark.full
 def test_a_retake_is_told_by_what_it_left_here_and_what_it_sent(tmp_path: Path) -> None:
     async def story(made: Bench) -> None:
         assert set(_holdings(made)) <= {Held.RECORD, Held.TOKEN}
@@ -67,6 +68,7 @@ def test_a_retake_is_told_by_what_it_left_here_and_what_it_sent(tmp_path: Path) 
     _told(tmp_path, story)
 
 
+@pytest.mark.full
 def test_a_demo_take_sent_nothing_anywhere(tmp_path: Path) -> None:
     async def story(made: Bench) -> None:
         await _ready(made, tmp_path)
@@ -79,6 +81,7 @@ def test_a_demo_take_sent_nothing_anywhere(tmp_path: Path) -> None:
     _told(tmp_path, story, demo=True)
 
 
+@pytest.mark.full
 def test_what_was_never_submitted_was_never_sent(tmp_path: Path) -> None:
     async def story(made: Bench) -> None:
         job = await _ready(made, tmp_path)
@@ -128,6 +131,7 @@ def test_clips_that_open_takes_need_stay(tmp_path: Path) -> None:
     _told(tmp_path, story)
 
 
+@pytest.mark.full
 def test_demo_files_logs_and_previews_go_and_precious_things_stay(tmp_path: Path) -> None:
     async def story(made: Bench) -> None:
         job = await _ready(made, tmp_path)

@@ -280,6 +280,7 @@ class TestAzurite(BucketContract):
 
 
 @pytest.mark.full
+@pytest.mark.full
 class TestTlsContract(S3Contract):
     """All of it on a server with an authority of its own."""
 
