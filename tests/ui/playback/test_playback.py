@@ -365,6 +365,7 @@ def test_a_system_that_can_play_no_sound_says_why_and_shows_the_picture(
     engine.close()
 
 
+@pytest.mark.full
 def test_libvlc_s_own_sound_leads_the_picture(qtbot: QtBot, make_footage: MakeFootage) -> None:
     """The real thing, into libVLC's output that plays to nowhere in real time."""
     engine = Playback(sound=Soundtrack(lambda clip: Sound(clip, output="adummy")))
