@@ -67,30 +67,24 @@ def opening(_folder: Path, seconds: int) -> Callable[[], object]:
 
 
 def first_page(folder: Path, count: int) -> Callable[[], object]:
-    path = folder / f"jobs-{count}.sqlite"
-    history = History(path)
-    history.add(_jobs(count))
-    history.close()
+    path = _record(folder / f"jobs-{count}.sqlite", count)
 
     def read() -> None:
-        again = History(path)
-        next(again.pages())
-        again.close()
+        history = History(path)
+        next(history.pages())
+        history.close()
 
     return read
 
 
 def whole_record(folder: Path, count: int) -> Callable[[], object]:
-    path = folder / f"all-{count}.sqlite"
-    history = History(path)
-    history.add(_jobs(count))
-    history.close()
+    path = _record(folder / f"all-{count}.sqlite", count)
 
     def read() -> None:
-        again = History(path)
-        if len(again.jobs()) != count:
+        history = History(path)
+        if len(history.jobs()) != count:
             raise RuntimeError("jobs are missing")
-        again.close()
+        history.close()
 
     return read
 
@@ -167,6 +161,13 @@ def _jobs(count: int) -> Iterator[Job]:
     for number in range(count):
         source = replace(a_job().request, source=f"/films/{number % 50}.mp4")
         yield a_job(f"job-{number}", request=source, stage=Stage.READY, created_at=NOON + timedelta(minutes=number))
+
+
+def _record(path: Path, count: int) -> Path:
+    history = History(path)
+    history.add(_jobs(count))
+    history.close()
+    return path
 
 
 def _key(number: int) -> CacheKey:
