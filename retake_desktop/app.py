@@ -40,6 +40,7 @@ from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.preferences import Preferences
 from retake_desktop.ui.single_window import SingleWindow
+from retake_desktop.ui.stillness import Stillness
 from retake_desktop.ui.style import Style, Theme
 from retake_desktop.ui.workbench import Workbench
 
@@ -120,6 +121,7 @@ def _run(
         workbench = Workbench(
             window, jobs, playback, preferences, style, sample=sample, is_guest=is_guest, shelf=shelf, tools=tools
         )
+        Stillness(preferences, window)
         faults = _Faults(workbench)
         ending = _Ending(window)
         entry.called.connect(workbench.opening.answer_call)

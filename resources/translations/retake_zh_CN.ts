@@ -1380,6 +1380,10 @@
         <translation>请重新安装 Retake Desktop：自带的 FFmpeg 缺少这些部分。</translation>
     </message>
     <message>
+        <source>Decoding runs on the processor, for the exact frame.</source>
+        <translation>为了精确到帧，解码在处理器上进行。</translation>
+    </message>
+    <message>
         <source>Decoding runs on the processor, for the exact frame; FFmpeg would know here: {names}.</source>
         <translation>为获得准确的帧，解码在处理器上进行；FFmpeg 在此可用的有：{names}。</translation>
     </message>
@@ -1404,8 +1408,20 @@
         <translation>请为自己授予读写权限，或在其磁盘上腾出空间。</translation>
     </message>
     <message>
-        <source>Token from: {source}.</source>
-        <translation>令牌来源：{source}。</translation>
+        <source>It answers, and holds no token.</source>
+        <translation>密钥环可以使用，其中没有令牌。</translation>
+    </message>
+    <message>
+        <source>The token comes from RUNCOMFY_API_TOKEN, which wins over the keyring.</source>
+        <translation>令牌来自 RUNCOMFY_API_TOKEN，它优先于密钥环。</translation>
+    </message>
+    <message>
+        <source>The token is kept for this session only.</source>
+        <translation>令牌仅保留到本次会话结束。</translation>
+    </message>
+    <message>
+        <source>The token comes from the keyring.</source>
+        <translation>令牌来自密钥环。</translation>
     </message>
     <message>
         <source>None set up; clips travel inside the request (experimental).</source>
@@ -1468,6 +1484,14 @@
         <translation>模型</translation>
     </message>
     <message>
+        <source>price not known</source>
+        <translation>价格未知</translation>
+    </message>
+    <message>
+        <source>${amount} per {unit}</source>
+        <translation>每{unit} ${amount}</translation>
+    </message>
+    <message>
         <source>second</source>
         <translation>秒</translation>
     </message>
@@ -1478,6 +1502,558 @@
     <message>
         <source>video</source>
         <translation>个视频</translation>
+    </message>
+    <message>
+        <source>this system has none</source>
+        <translation>此系统没有密钥环</translation>
+    </message>
+    <message>
+        <source>the app is closing</source>
+        <translation>应用正在关闭</translation>
+    </message>
+    <message>
+        <source>it is locked, and the question for its password was dismissed</source>
+        <translation>它已锁定，而询问密码的对话框被关闭</translation>
+    </message>
+    <message>
+        <source>it is locked, and the question for its password could not be shown</source>
+        <translation>它已锁定，而询问密码的对话框无法显示</translation>
+    </message>
+    <message>
+        <source>its question was dismissed</source>
+        <translation>它的询问被关闭</translation>
+    </message>
+    <message>
+        <source>its question could not be shown</source>
+        <translation>它的询问无法显示</translation>
+    </message>
+    <message>
+        <source>it does not answer; it may have been stopped</source>
+        <translation>它没有响应，可能已被停止</translation>
+    </message>
+    <message>
+        <source>it did not keep what it was given</source>
+        <translation>它没有保存交给它的内容</translation>
+    </message>
+    <message>
+        <source>the settings were unreadable, see {file}</source>
+        <translation>设置无法读取，参见 {file}</translation>
+    </message>
+    <message>
+        <source>the API token {what}; copy it again from your RunComfy profile</source>
+        <translation>API 令牌{what}；请从您的 RunComfy 个人资料页重新复制</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>为空</translation>
+    </message>
+    <message>
+        <source>contains a line break, a blank or a letter that no token has</source>
+        <translation>含有换行、空格或令牌中不会出现的字符</translation>
+    </message>
+    <message>
+        <source>RUNCOMFY_API_URL must be an https address (plain http on this machine only)</source>
+        <translation>RUNCOMFY_API_URL 必须是 https 地址（仅本机可用普通 http）</translation>
+    </message>
+    <message>
+        <source>the model id must look like ltx/ltx-2/retake-video</source>
+        <translation>模型 ID 的格式应如 ltx/ltx-2/retake-video</translation>
+    </message>
+    <message>
+        <source>a request id holds letters, digits, - and _ only</source>
+        <translation>请求 ID 只能包含字母、数字、- 和 _</translation>
+    </message>
+    <message>
+        <source>the proxy must be an address like http://host:8080</source>
+        <translation>代理必须是类似 http://host:8080 的地址</translation>
+    </message>
+    <message>
+        <source>the file of certificates cannot be read</source>
+        <translation>证书文件无法读取</translation>
+    </message>
+    <message>
+        <source>the file is not there</source>
+        <translation>文件不存在</translation>
+    </message>
+    <message>
+        <source>it may not be read</source>
+        <translation>没有读取权限</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>它是一个文件夹</translation>
+    </message>
+    <message>
+        <source>it is not a regular file</source>
+        <translation>它不是普通文件</translation>
+    </message>
+    <message>
+        <source>the path cannot be used</source>
+        <translation>路径无法使用</translation>
+    </message>
+    <message>
+        <source>its name is no proper text; rename it first</source>
+        <translation>文件名不是正常文本；请先重命名</translation>
+    </message>
+    <message>
+        <source>the folder for the new file is not there</source>
+        <translation>新文件所在的文件夹不存在</translation>
+    </message>
+    <message>
+        <source>about {needed} MB are needed, {free} MB are free</source>
+        <translation>约需 {needed} MB，可用 {free} MB</translation>
+    </message>
+    <message>
+        <source>a result needs {needed} MB in {folder}</source>
+        <translation>结果需要 {folder} 中有 {needed} MB 空间</translation>
+    </message>
+    <message>
+        <source>{needed} MB are needed in {folder}</source>
+        <translation>{folder} 中需要 {needed} MB 空间</translation>
+    </message>
+    <message>
+        <source>{count} could not be deleted; it is tried again later</source>
+        <translation>{count} 个无法删除；稍后会再试</translation>
+    </message>
+    <message>
+        <source>{count} file(s) could not be deleted there</source>
+        <translation>那里有 {count} 个文件无法删除</translation>
+    </message>
+    <message>
+        <source>takes on the demo service are still being made</source>
+        <translation>演示服务上仍有版本正在制作</translation>
+    </message>
+    <message>
+        <source>the record of this job cannot be read</source>
+        <translation>此任务的记录无法读取</translation>
+    </message>
+    <message>
+        <source>a record cannot be written or read as text</source>
+        <translation>有一条记录无法作为文本写入或读取</translation>
+    </message>
+    <message>
+        <source>the record of spending is held by another process</source>
+        <translation>花费记录正被另一个进程占用</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>文件是空的</translation>
+    </message>
+    <message>
+        <source>it is an image</source>
+        <translation>它是一张图片</translation>
+    </message>
+    <message>
+        <source>it is not a video that can be read</source>
+        <translation>它不是可以读取的视频</translation>
+    </message>
+    <message>
+        <source>it is damaged or not a video</source>
+        <translation>它已损坏或不是视频</translation>
+    </message>
+    <message>
+        <source>it holds no frames</source>
+        <translation>其中没有任何帧</translation>
+    </message>
+    <message>
+        <source>its video codec is not known</source>
+        <translation>其视频编码未知</translation>
+    </message>
+    <message>
+        <source>its picture is too large: {width} x {height}</source>
+        <translation>其画面过大：{width} x {height}</translation>
+    </message>
+    <message>
+        <source>none of its frames can be decoded</source>
+        <translation>其中没有任何一帧可以解码</translation>
+    </message>
+    <message>
+        <source>its first picture cannot be shown</source>
+        <translation>其第一帧画面无法显示</translation>
+    </message>
+    <message>
+        <source>there is not enough memory for it</source>
+        <translation>内存不足</translation>
+    </message>
+    <message>
+        <source>reading it got stuck</source>
+        <translation>读取时卡住了</translation>
+    </message>
+    <message>
+        <source>internal error: {name}</source>
+        <translation>内部错误：{name}</translation>
+    </message>
+    <message>
+        <source>the file has changed since it was opened</source>
+        <translation>文件在打开之后被更改</translation>
+    </message>
+    <message>
+        <source>nothing can be decoded from frame {index} on</source>
+        <translation>从第 {index} 帧起无法解码</translation>
+    </message>
+    <message>
+        <source>frame {index} cannot be decoded</source>
+        <translation>第 {index} 帧无法解码</translation>
+    </message>
+    <message>
+        <source>the video cannot be opened any more</source>
+        <translation>视频无法再打开</translation>
+    </message>
+    <message>
+        <source>the video holds no picture</source>
+        <translation>视频中没有画面</translation>
+    </message>
+    <message>
+        <source>stopped while filtering the video</source>
+        <translation>处理视频时被停止</translation>
+    </message>
+    <message>
+        <source>{error} while filtering the video</source>
+        <translation>处理视频时出现 {error}</translation>
+    </message>
+    <message>
+        <source>the filmstrip cannot be decoded</source>
+        <translation>缩略图条无法解码</translation>
+    </message>
+    <message>
+        <source>the shots cannot be found</source>
+        <translation>无法找到镜头</translation>
+    </message>
+    <message>
+        <source>the sound cannot be decoded</source>
+        <translation>声音无法解码</translation>
+    </message>
+    <message>
+        <source>the sound cannot be measured</source>
+        <translation>声音无法测量</translation>
+    </message>
+    <message>
+        <source>the sound cannot be played</source>
+        <translation>声音无法播放</translation>
+    </message>
+    <message>
+        <source>The video is shorter than 2 seconds, the least the model takes.</source>
+        <translation>视频短于 2 秒，而这是模型接受的最短长度。</translation>
+    </message>
+    <message>
+        <source>The video cannot be made as small as {bytes} bytes.</source>
+        <translation>视频无法压缩到 {bytes} 字节。</translation>
+    </message>
+    <message>
+        <source>The video has no sound track {track}; it has {count}.</source>
+        <translation>视频没有第 {track} 条音轨；共有 {count} 条。</translation>
+    </message>
+    <message>
+        <source>preparing the video failed</source>
+        <translation>准备视频失败</translation>
+    </message>
+    <message>
+        <source>the disk filled up while preparing the video</source>
+        <translation>准备视频时磁盘已满</translation>
+    </message>
+    <message>
+        <source>the video has changed since Retake was pressed</source>
+        <translation>视频在按下“重拍”之后被更改</translation>
+    </message>
+    <message>
+        <source>the prepared window has vanished</source>
+        <translation>准备好的片段不见了</translation>
+    </message>
+    <message>
+        <source>the clip is too large to travel inside the request</source>
+        <translation>片段过大，无法放在请求内发送</translation>
+    </message>
+    <message>
+        <source>no video lies at that address, but something else, say a page</source>
+        <translation>该地址上不是视频，而是别的内容，例如网页</translation>
+    </message>
+    <message>
+        <source>another video lies at that address than the one on this computer</source>
+        <translation>该地址上的视频与本机上的不是同一个</translation>
+    </message>
+    <message>
+        <source>the video has {size} MB and the service takes {limit} MB; select a shorter moment of the file on this computer, or make it smaller first</source>
+        <translation>视频有 {size} MB，而服务最多接受 {limit} MB；请在本机文件中选择较短的时刻，或先将其压缩</translation>
+    </message>
+    <message>
+        <source>the secret for {place} is not in the keyring</source>
+        <translation>{place} 的密钥不在密钥环中</translation>
+    </message>
+    <message>
+        <source>this retake does not wait for an address</source>
+        <translation>此次重拍并未在等待地址</translation>
+    </message>
+    <message>
+        <source>the upload broke off</source>
+        <translation>上传中断</translation>
+    </message>
+    <message>
+        <source>the upload was answered with HTTP {status}</source>
+        <translation>上传得到的回应是 HTTP {status}</translation>
+    </message>
+    <message>
+        <source>the upload&apos;s answer names no address</source>
+        <translation>上传的回应没有给出地址</translation>
+    </message>
+    <message>
+        <source>the connection broke</source>
+        <translation>连接中断</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>没有及时回应</translation>
+    </message>
+    <message>
+        <source>its answer is far too long</source>
+        <translation>其回应过长</translation>
+    </message>
+    <message>
+        <source>it named no request id</source>
+        <translation>它没有给出请求 ID</translation>
+    </message>
+    <message>
+        <source>it answered with JSON of an unexpected form</source>
+        <translation>它的回应是格式意外的 JSON</translation>
+    </message>
+    <message>
+        <source>it answered with {what}</source>
+        <translation>它的回应是{what}</translation>
+    </message>
+    <message>
+        <source>a web page</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <source>something that is not JSON</source>
+        <translation>非 JSON 内容</translation>
+    </message>
+    <message>
+        <source>too many redirects</source>
+        <translation>重定向过多</translation>
+    </message>
+    <message>
+        <source>the server sent another part than asked for</source>
+        <translation>服务器发来的部分与请求的不同</translation>
+    </message>
+    <message>
+        <source>it is far too large for a result</source>
+        <translation>作为结果，它过大</translation>
+    </message>
+    <message>
+        <source>it changed while it was being fetched</source>
+        <translation>它在获取过程中发生了变化</translation>
+    </message>
+    <message>
+        <source>{part} of {count} bytes came</source>
+        <translation>收到 {count} 字节中的 {part} 字节</translation>
+    </message>
+    <message>
+        <source>no server is named</source>
+        <translation>没有指明服务器</translation>
+    </message>
+    <message>
+        <source>the address cannot be read</source>
+        <translation>地址无法识别</translation>
+    </message>
+    <message>
+        <source>the result does not decode</source>
+        <translation>结果无法解码</translation>
+    </message>
+    <message>
+        <source>the result is not a video</source>
+        <translation>结果不是视频</translation>
+    </message>
+    <message>
+        <source>the result breaks off {count} frames before its end</source>
+        <translation>结果在结尾前 {count} 帧处中断</translation>
+    </message>
+    <message>
+        <source>the result lasts {length} s where {sent} s were sent</source>
+        <translation>结果长 {length} 秒，而发送的是 {sent} 秒</translation>
+    </message>
+    <message>
+        <source>there is no job {job}</source>
+        <translation>没有任务 {job}</translation>
+    </message>
+    <message>
+        <source>this retake is being worked on just now</source>
+        <translation>此次重拍正在处理中</translation>
+    </message>
+    <message>
+        <source>this job cannot be run again without paying anew</source>
+        <translation>此任务无法在不重新付费的情况下再次运行</translation>
+    </message>
+    <message>
+        <source>another retake here already has this request id</source>
+        <translation>这里已有另一次重拍使用此请求 ID</translation>
+    </message>
+    <message>
+        <source>the file of the newest version is not signed by the release key</source>
+        <translation>最新版本的文件未由发布密钥签名</translation>
+    </message>
+    <message>
+        <source>the file of the newest version cannot be read</source>
+        <translation>最新版本的文件无法读取</translation>
+    </message>
+    <message>
+        <source>the take has changed</source>
+        <translation>该版本已更改</translation>
+    </message>
+    <message>
+        <source>the take has no result</source>
+        <translation>该版本没有结果</translation>
+    </message>
+    <message>
+        <source>the result of this take was deleted</source>
+        <translation>该版本的结果已被删除</translation>
+    </message>
+    <message>
+        <source>there is no finished take {job}</source>
+        <translation>没有已完成的版本 {job}</translation>
+    </message>
+    <message>
+        <source>there is no finished take to show</source>
+        <translation>没有可显示的已完成版本</translation>
+    </message>
+    <message>
+        <source>there is no original on this computer to compare with</source>
+        <translation>本机上没有可供比较的原片</translation>
+    </message>
+    <message>
+        <source>the original lies on the web; download it to compare with it</source>
+        <translation>原片在网上；请先下载再进行比较</translation>
+    </message>
+    <message>
+        <source>the original lies on the web; download it to splice into it</source>
+        <translation>原片在网上；请先下载再拼接进去</translation>
+    </message>
+    <message>
+        <source>the original has changed since the retake was made</source>
+        <translation>原片在重拍之后被更改</translation>
+    </message>
+    <message>
+        <source>that video ends before the selection does</source>
+        <translation>该视频在选区结束之前就结束了</translation>
+    </message>
+    <message>
+        <source>the film that the take was made from</source>
+        <translation>该版本所依据的影片</translation>
+    </message>
+    <message>
+        <source>the result cannot be compared with what was sent</source>
+        <translation>结果无法与发送的内容比较</translation>
+    </message>
+    <message>
+        <source>the result cannot be compared with the original</source>
+        <translation>结果无法与原片比较</translation>
+    </message>
+    <message>
+        <source>this take has no window to correct</source>
+        <translation>该版本没有可校正的片段</translation>
+    </message>
+    <message>
+        <source>at most {count} frames can be corrected</source>
+        <translation>最多可校正 {count} 帧</translation>
+    </message>
+    <message>
+        <source>the rating or the note is too long</source>
+        <translation>评分或备注过长</translation>
+    </message>
+    <message>
+        <source>the whole file is sent, from its address</source>
+        <translation>从其地址发送整个文件</translation>
+    </message>
+    <message>
+        <source>a crossfade has at most {count} frames</source>
+        <translation>交叉淡化最多 {count} 帧</translation>
+    </message>
+    <message>
+        <source>no film was made of this take yet</source>
+        <translation>尚未用该版本制作影片</translation>
+    </message>
+    <message>
+        <source>another process is working on this take just now</source>
+        <translation>另一个进程正在处理该版本</translation>
+    </message>
+    <message>
+        <source>this take is not ready to be kept</source>
+        <translation>该版本尚不能保留</translation>
+    </message>
+    <message>
+        <source>There is no take to put into the original.</source>
+        <translation>没有可放入原片的版本。</translation>
+    </message>
+    <message>
+        <source>There is nothing selected to compare.</source>
+        <translation>没有选择要比较的内容。</translation>
+    </message>
+    <message>
+        <source>The name must end in one of {names}.</source>
+        <translation>文件名必须以 {names} 之一结尾。</translation>
+    </message>
+    <message>
+        <source>The new file cannot replace a file that it is made from.</source>
+        <translation>新文件不能替换用来制作它的文件。</translation>
+    </message>
+    <message>
+        <source>The take ends before the selection does.</source>
+        <translation>该版本在选区结束之前就结束了。</translation>
+    </message>
+    <message>
+        <source>the take cannot be decoded to its end</source>
+        <translation>该版本无法解码到结尾</translation>
+    </message>
+    <message>
+        <source>looking at the original&apos;s frames failed</source>
+        <translation>查看原片的帧失败</translation>
+    </message>
+    <message>
+        <source>splicing the video failed</source>
+        <translation>拼接视频失败</translation>
+    </message>
+    <message>
+        <source>the disk filled up while splicing the video</source>
+        <translation>拼接视频时磁盘已满</translation>
+    </message>
+    <message>
+        <source>making the comparison failed</source>
+        <translation>制作对比视频失败</translation>
+    </message>
+    <message>
+        <source>the disk filled up while making the comparison</source>
+        <translation>制作对比视频时磁盘已满</translation>
+    </message>
+    <message>
+        <source>making the picture failed</source>
+        <translation>制作图片失败</translation>
+    </message>
+    <message>
+        <source>the disk filled up while making the picture</source>
+        <translation>制作图片时磁盘已满</translation>
+    </message>
+    <message>
+        <source>the new file has {part} of {count} frames</source>
+        <translation>新文件有 {count} 帧中的 {part} 帧</translation>
+    </message>
+    <message>
+        <source>the new file has {part} frames, or other times, for {count}</source>
+        <translation>新文件有 {part} 帧或时间不符，应为 {count} 帧</translation>
+    </message>
+    <message>
+        <source>the new file shows {part} frames for {count}</source>
+        <translation>新文件显示 {part} 帧，应为 {count} 帧</translation>
+    </message>
+    <message>
+        <source>frames are missing</source>
+        <translation>缺少帧</translation>
+    </message>
+    <message>
+        <source>a copied frame differs from the original&apos;s</source>
+        <translation>有一帧复制的画面与原片不同</translation>
+    </message>
+    <message>
+        <source>frame {index} came out damaged</source>
+        <translation>第 {index} 帧已损坏</translation>
     </message>
 </context>
 <context>
@@ -1980,6 +2556,14 @@
         <translation>主题立即生效，大小和语言在重新启动后生效。未完成的版本会继续。</translation>
     </message>
     <message>
+        <source>Small movements when something appears</source>
+        <translation>内容出现时使用轻微动画</translation>
+    </message>
+    <message>
+        <source>None are made while the system asks programs for less motion.</source>
+        <translation>系统要求程序减少动态效果时，不使用动画。</translation>
+    </message>
+    <message>
         <source>Size and language are in use as they stand.</source>
         <translation>当前的大小和语言已在使用。</translation>
     </message>
@@ -2338,6 +2922,29 @@
     <message>
         <source>{percent} %</source>
         <translation>{percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>PlaybackSection</name>
+    <message>
+        <source>Playback</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Show a finished take by itself</source>
+        <translation>版本完成后自动显示</translation>
+    </message>
+    <message>
+        <source>Play the moment over and over when a take is shown</source>
+        <translation>显示版本时循环播放该时刻</translation>
+    </message>
+    <message>
+        <source>Only if you have touched nothing since Retake; otherwise it waits in the list.</source>
+        <translation>仅当您在按下“重拍”之后没有其他操作时；否则它在列表中等待。</translation>
+    </message>
+    <message>
+        <source>Volume and sound output stand below the picture. The volume is remembered.</source>
+        <translation>音量和声音输出位于画面下方。音量会被记住。</translation>
     </message>
 </context>
 <context>

@@ -20,6 +20,7 @@ SCALES = (0, 100, 125, 150, 175, 200)
 LANGUAGES = ("", "en", "zh_CN")
 """What the window can speak; the empty one is the system's."""
 AT_ONCE = range(1, 17)
+VOLUMES = range(101)
 CACHE_LIMITS = range(100_000_000, 1_000_000_000_001)
 """Bytes."""
 _LONGEST = 200
@@ -34,6 +35,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     recent: tuple[str, ...] = ()
     """Paths of videos opened lately, newest first."""
     volume: int = 100
+    """Per cent."""
+    opens_review: bool = True
+    """Whether a finished take is shown by itself when nothing was touched since Retake."""
+    loops_review: bool = False
+    """Whether the moment plays over and over as soon as a take is shown."""
     ask_above: Decimal | None = None
     """US dollars. A press of Retake that may cost more is asked about first; None never asks."""
     stop_above_per_day: Decimal | None = None
@@ -48,6 +54,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Size of the whole window in per cent, from the next start."""
     language: str = ""
     """One of `LANGUAGES`, from the next start; what this version does not speak counts as ""."""
+    moves: bool = True
+    """Whether small movements say where something has come; none are made where the system asks for none."""
     shortcuts: dict[str, str] = {}
     """Keys in Qt's portable writing by the name of what they do, where they are not the usual ones."""
     cache_limit: int = 1 << 30
@@ -69,7 +77,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         for limit in (self.ask_above, self.stop_above_per_day):
             if limit is not None and not is_amount(limit):
                 raise ValueError("a spending limit must be between 0 and 1,000,000 dollars")
-        if self.scale not in SCALES or self.at_once not in AT_ONCE or self.cache_limit not in CACHE_LIMITS:
+        if (
+            self.volume not in VOLUMES
+            or self.scale not in SCALES
+            or self.at_once not in AT_ONCE
+            or self.cache_limit not in CACHE_LIMITS
+        ):
             raise ValueError("a size or a number is out of its range")
         if any(len(words) > _LONGEST for pair in self.shortcuts.items() for words in pair):
             raise ValueError("a shortcut is too long")

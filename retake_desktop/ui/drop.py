@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QLabel, QWidget
 
 from retake_desktop.ui import style
+from retake_desktop.ui.motion import appear
 
 SUFFIXES = (
     *(".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".ts", ".mts"),
@@ -162,3 +163,4 @@ class DropOverlay(QLabel):
         self.setGeometry(self._window.rect())
         self.raise_()
         self.show()
+        appear(self)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButto
 
 from retake_desktop.ui import style
 from retake_desktop.ui.labels import Sign
+from retake_desktop.ui.motion import Arrival
 
 _SECONDS = 10
 """Time to read two sentences. Without an answer the window then closes, as was asked."""
@@ -40,6 +41,7 @@ class FarewellBar(QFrame):
         self._timer.setInterval(_TICK)
         self._timer.timeout.connect(self._on_tick)
         self._lay_out()
+        self._arrival = Arrival(self)
         self.hide()
 
     def _lay_out(self) -> None:
@@ -62,6 +64,7 @@ class FarewellBar(QFrame):
         self._left = _SECONDS
         self._show_left()
         self.show()
+        self._arrival.begin("accent")
         self._timer.start()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         self._stay.setFocus(Qt.FocusReason.OtherFocusReason)

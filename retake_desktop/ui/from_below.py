@@ -10,6 +10,7 @@ from functools import cache
 from PySide6.QtCore import QCoreApplication
 
 from retake_desktop.domain.problems import QT_TRANSLATE_NOOP
+from retake_desktop.ui.details import DETAILS
 
 _PATTERNS = (
     # how a film was put together
@@ -82,6 +83,7 @@ _PATTERNS = (
     QT_TRANSLATE_NOOP("FromBelow", "{version}, with all that is needed."),
     QT_TRANSLATE_NOOP("FromBelow", "Without {parts}."),
     QT_TRANSLATE_NOOP("FromBelow", "Install Retake Desktop again: its own FFmpeg came without them."),
+    QT_TRANSLATE_NOOP("FromBelow", "Decoding runs on the processor, for the exact frame."),
     QT_TRANSLATE_NOOP(
         "FromBelow", "Decoding runs on the processor, for the exact frame; FFmpeg would know here: {names}."
     ),
@@ -90,7 +92,10 @@ _PATTERNS = (
     QT_TRANSLATE_NOOP("FromBelow", "All folders of the app can be written."),
     QT_TRANSLATE_NOOP("FromBelow", "Cannot be written: {folders}."),
     QT_TRANSLATE_NOOP("FromBelow", "Make them yours to read and write, or free some space on their disk."),
-    QT_TRANSLATE_NOOP("FromBelow", "Token from: {source}."),
+    QT_TRANSLATE_NOOP("FromBelow", "It answers, and holds no token."),
+    QT_TRANSLATE_NOOP("FromBelow", "The token comes from RUNCOMFY_API_TOKEN, which wins over the keyring."),
+    QT_TRANSLATE_NOOP("FromBelow", "The token is kept for this session only."),
+    QT_TRANSLATE_NOOP("FromBelow", "The token comes from the keyring."),
     QT_TRANSLATE_NOOP("FromBelow", "None set up; clips travel inside the request (experimental)."),
     QT_TRANSLATE_NOOP("FromBelow", "Set up ({kind}), and not tried now."),
     QT_TRANSLATE_NOOP("FromBelow", "{place} takes and gives clips."),
@@ -106,10 +111,13 @@ _PATTERNS = (
     QT_TRANSLATE_NOOP("FromBelow", "service"),
     QT_TRANSLATE_NOOP("FromBelow", "token"),
     QT_TRANSLATE_NOOP("FromBelow", "model"),
-    # what a price counts
+    # what a price is, and what it counts
+    QT_TRANSLATE_NOOP("FromBelow", "price not known"),
+    QT_TRANSLATE_NOOP("FromBelow", "${amount} per {unit}"),
     QT_TRANSLATE_NOOP("FromBelow", "second"),
     QT_TRANSLATE_NOOP("FromBelow", "output"),
     QT_TRANSLATE_NOOP("FromBelow", "video"),
+    *DETAILS,
 )
 _PLACE = re.compile(r"\{(\w+)\}")
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from retake_desktop.ui import style
 from retake_desktop.ui.labels import Sign
+from retake_desktop.ui.motion import Arrival
 
 _ICONS = {"muted": "info", "warning": "triangle-alert", "danger": "circle-alert"}
 
@@ -39,6 +40,7 @@ class NoticeBar(QFrame):
         row.addWidget(self._words, 1)
         row.addWidget(self._button)
         row.addWidget(self._close)
+        self._arrival = Arrival(self)
         self._button.clicked.connect(self._on_pressed)
         self._close.clicked.connect(self.hide)
         self.hide()
@@ -52,6 +54,7 @@ class NoticeBar(QFrame):
         self._button.setVisible(bool(action))
         self.setAccessibleName(words)
         self.show()
+        self._arrival.begin(tone)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         self.said.emit(words, tone)
 

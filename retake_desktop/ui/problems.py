@@ -3,6 +3,8 @@
 from PySide6.QtCore import QCoreApplication
 
 from retake_desktop.domain.errors import ErrorKind, Problem
+from retake_desktop.domain.hosting import Cause
+from retake_desktop.domain.hosting_words import CAUSES, coded
 from retake_desktop.domain.problems import ADVICE, OBSTACLES, QT_TRANSLATE_NOOP, Remedy, with_detail
 from retake_desktop.domain.retake import Obstacle
 from retake_desktop.ui.from_below import said
@@ -29,9 +31,21 @@ def _translated(text: str) -> str:
 def sentence(problem: Problem) -> str:
     """What happened, with the technical detail where there is one."""
     words, detail = _translated(ADVICE[problem.kind].sentence), said(problem.detail)
-    if detail and words.endswith("。"):
-        return f"{words.removesuffix('。')}（{detail.removesuffix('.').removesuffix('。')}）。"
-    return with_detail(words, detail)
+    return _bracketed(words, detail) if detail and words.endswith("。") else with_detail(words, detail)
+
+
+def _bracketed(words: str, detail: str) -> str:
+    """A Chinese sentence with `detail` in its brackets, before its full stop."""
+    return f"{words.removesuffix('。')}（{detail.removesuffix('.').removesuffix('。')}）。"
+
+
+def storage(cause: Cause, detail: str) -> str:
+    """Why the storage refused and what to do, with the server's own code behind the first sentence."""
+    words = QCoreApplication.translate("Hosting", CAUSES[cause])
+    first, stop, rest = words.partition("。")
+    if not stop:
+        return coded(words, detail)
+    return (_bracketed(first, detail) if detail else f"{first}。") + rest
 
 
 def message(problem: Problem) -> str:

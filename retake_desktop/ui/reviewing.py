@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 class Reviewing(Presenter):
     """Opens a review when both files are read: the source, unless it is on stage already, and the result.
 
-    Signal `shown(Job, Material)`: a take is on screen, or is lined up anew.
+    Signal `shown(Job, Material)`: a take is on screen, or is lined up anew; `opened(Job)`: a review has begun.
     """
 
     shown = Signal(object, object)
+    opened = Signal(object)
 
     def __init__(self, around: Surroundings, retaking: Retaking) -> None:
         super().__init__(around)
+        self.opens_by_itself = True
         self._retaking = retaking
         self._wanted: Job | None = None
         self._dialog: QFileDialog | None = None
@@ -106,6 +108,7 @@ class Reviewing(Presenter):
         self._window.compare.show_cast(None)
         self.shown.emit(job, material)
         self._window.compare.setFocus()
+        self.opened.emit(job)
         if job.source_fingerprint not in (None, source.fingerprint):
             self._notices.say(
                 self.tr("The video has changed since this take was made; before and after may not match."),
@@ -131,7 +134,7 @@ class Reviewing(Presenter):
 
     def _may_open_by_itself(self, job: Job) -> bool:
         clip = self._opening.clip
-        if clip is None or clip.path != job.request.source or self._opening.is_opening:
+        if not self.opens_by_itself or clip is None or clip.path != job.request.source or self._opening.is_opening:
             return False
         return self._retaking.untouched and not self._window.is_reviewing and self._wanted is None
 

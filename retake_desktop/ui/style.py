@@ -80,6 +80,8 @@ GAP_TINY, GAP_SMALL, GAP, GAP_LARGE, GAP_HUGE = 4, 8, 12, 20, 32
 RADIUS = 6
 ICON_SIZE = 18
 CONTROL_HEIGHT = 32
+MOTION_SHORT, MOTION_LONG = 140, 600
+"""Milliseconds: for what appears, and for a wash of colour that fades. Their curve is that of `ui.motion`."""
 
 
 class Theme(StrEnum):

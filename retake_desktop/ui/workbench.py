@@ -31,6 +31,7 @@ from retake_desktop.ui.navigating import Navigating
 from retake_desktop.ui.notices import Notices
 from retake_desktop.ui.opening import Opening
 from retake_desktop.ui.playback.playback import Playback
+from retake_desktop.ui.playing import Playing
 from retake_desktop.ui.preferences import Preferences
 from retake_desktop.ui.presenter import Surroundings
 from retake_desktop.ui.privacy import PrivacyDesk
@@ -126,6 +127,7 @@ class Workbench(QObject):
         self.reviewing.shown.connect(self.choosing.begin)
         self.choosing.review_wanted.connect(self.reviewing.open)
         self.finishing = Finishing(around, self.reviewing)
+        self.playing = Playing(self.window, self._playback, self._preferences, self.reviewing)
 
     def _connect(self) -> None:
         window, playback = self.window, self._playback

@@ -1,5 +1,5 @@
 """The part of a desktop that shows messages, on the session bus: a tray (org.kde.StatusNotifierWatcher) with a
-notification server (org.freedesktop.Notifications), or the desktop portal's notifications.
+notification server (org.freedesktop.Notifications), or the desktop portal's notifications and settings.
 
 It behaves as those do: a message that is shown again under the same id takes the other's place, a click on one that
 offers an action invokes that action, and one that was taken back is gone.
@@ -27,6 +27,7 @@ NOTIFICATIONS = "org.freedesktop.Notifications"
 TRAY = "org.kde.StatusNotifierWatcher"
 PORTAL = "org.freedesktop.portal.Desktop"
 _PORTAL_INTERFACE = "org.freedesktop.portal.Notification"
+_SETTINGS_INTERFACE = "org.freedesktop.portal.Settings"
 _PORTAL_PATH = "/org/freedesktop/portal/desktop"
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 _INTROSPECTABLE = "org.freedesktop.DBus.Introspectable"
@@ -58,6 +59,8 @@ class Desktop:
         """Everything that was ever shown."""
         self.tray: list[str] = []
         """Icons in the tray, by their owners on the bus."""
+        self.settings: dict[str, dict[str, tuple[str, Any]]] = {}
+        """What the portal tells of the person's settings: name space, key, signature and value."""
         self._names = names
         self._guard = threading.Lock()
         self._ended = threading.Event()
@@ -124,6 +127,7 @@ class Desktop:
             (_PROPERTIES, "GetAll"): lambda _call: ("a{sv}", ({"IsStatusNotifierHostRegistered": ("b", True)},)),
             (_PORTAL_INTERFACE, "AddNotification"): self._add,
             (_PORTAL_INTERFACE, "RemoveNotification"): self._remove,
+            (_SETTINGS_INTERFACE, "ReadAll"): self._read_settings,
         }
 
     def _notify(self, call: Message) -> tuple[str, tuple[Any, ...]]:
@@ -148,6 +152,10 @@ class Desktop:
     def _remove(self, call: Message) -> tuple[str, tuple[Any, ...]]:
         self._take_back(call.body[0])
         return "", ()
+
+    def _read_settings(self, call: Message) -> tuple[str, tuple[Any, ...]]:
+        (wanted,) = call.body
+        return "a{sa{sv}}", ({space: self.settings[space] for space in wanted if space in self.settings},)
 
     def _register(self, call: Message) -> tuple[str, tuple[Any, ...]]:
         self.tray.append(_sender(call))

@@ -159,7 +159,7 @@ def storage_for_a_take(it: Set) -> None:
     it.dialog(HostingDialog)
 
 
-_SECTIONS = ("account", "service", "money", "files", "look", "keys", "advanced")
+_SECTIONS = ("account", "service", "money", "files", "playback", "look", "keys", "advanced")
 SCENES = (
     *(
         Scene(f"settings-{name}", lambda it, row=row: settings_from(it, row))  # type: ignore[misc]
@@ -186,5 +186,5 @@ SCENES = (
     Scene("privacy-sent", lambda it: privacy(it, 1)),
     Scene("after-a-crash", after_a_crash),
     Scene("guide-locked-keyring", guide_locked, {"has_token": False}),
-    Scene("settings-small", lambda it: settings_from(it, 4), sizes=(SMALL,)),
+    Scene("settings-small", lambda it: settings_from(it, 5), sizes=(SMALL,)),
 )

@@ -19,6 +19,7 @@ from retake_desktop.media.previews import Previews
 from retake_desktop.services.settings import Settings
 from retake_desktop.ui.care import CareTools
 from retake_desktop.ui.main_window import MainWindow
+from retake_desktop.ui.motion import keep_still
 from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.playback.soundtrack import Soundtrack
 from retake_desktop.ui.preferences import Preferences
@@ -131,6 +132,7 @@ class Studio:
     """Makes sets over one `material`, in one application. `folder` holds what is made once for all windows."""
 
     def __init__(self, app: QApplication, material: Material, folder: Path) -> None:
+        keep_still(True)
         self._style = Style(app)
         self._material = material
         self.shown = Theme.DARK

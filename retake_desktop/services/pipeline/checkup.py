@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
-from retake_desktop.domain.hosting import Way
+from retake_desktop.domain.hosting import TrialOutcome, Way
 from retake_desktop.domain.hosting_words import STEPS, told
 from retake_desktop.domain.network import is_loopback
 from retake_desktop.domain.problems import ADVICE, with_detail
@@ -19,18 +19,25 @@ from retake_desktop.services.folders import Folders
 from retake_desktop.services.hosting.trial import tried
 from retake_desktop.services.link import peek
 from retake_desktop.services.pipeline.setup import base_in_use
-from retake_desktop.services.secrets import Account, StorageSecrets, TokenStore
+from retake_desktop.services.secrets import Account, StorageSecrets, TokenSource, TokenStore
 from retake_desktop.services.settings import Settings
 
 _ENOUGH_SPACE = 1_000_000_000
 """Bytes that a few retakes need: windows, results and a finished film."""
+_TOKEN_FROM = {
+    TokenSource.NONE: "It answers, and holds no token.",
+    TokenSource.ENVIRONMENT: "The token comes from RUNCOMFY_API_TOKEN, which wins over the keyring.",
+    TokenSource.SESSION: "The token is kept for this session only.",
+    TokenSource.KEYRING: "The token comes from the keyring.",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that was looked at. `is_needed` things must be fine for a retake to run.
 
-    `text` is what was found, `remedy` what to do where it is not fine; both in English.
+    `text` is what was found, `remedy` what to do where it is not fine; both in English. Where they were made of a
+    `problem`, or of steps of the storage's test that `failed`, those are there for whoever speaks another language.
     """
 
     name: str
@@ -38,6 +45,8 @@ class Finding:
     is_needed: bool
     text: str
     remedy: str = ""
+    problem: Problem | None = None
+    failed: tuple[TrialOutcome, ...] = ()
 
 
 async def looked_at(
@@ -73,7 +82,7 @@ async def looked_at(
 
 def _trouble(name: str, problem: Problem, *, is_needed: bool) -> Finding:
     advice = ADVICE[problem.kind]
-    return Finding(name, False, is_needed, with_detail(advice.sentence, problem.detail), advice.next_step)
+    return Finding(name, False, is_needed, with_detail(advice.sentence, problem.detail), advice.next_step, problem)
 
 
 def _sound() -> Finding:
@@ -93,8 +102,10 @@ def _ffmpeg() -> Finding:
 
 
 def _hardware() -> Finding:
-    known = ", ".join(codecs.hardware()) or "none"
-    words = f"Decoding runs on the processor, for the exact frame; FFmpeg would know here: {known}."
+    known = codecs.hardware()
+    words = "Decoding runs on the processor, for the exact frame."
+    if known:
+        words = f"Decoding runs on the processor, for the exact frame; FFmpeg would know here: {', '.join(known)}."
     return Finding("hardware decoding", is_fine=True, is_needed=False, text=words)
 
 
@@ -137,7 +148,7 @@ def _takes_a_file(folder: Path) -> bool:
 def _keyring(account: Account) -> Finding:
     if account.trouble is not None:
         return _trouble("keyring", account.trouble, is_needed=False)
-    return Finding("keyring", is_fine=True, is_needed=False, text=f"Token from: {account.source}.")
+    return Finding("keyring", is_fine=True, is_needed=False, text=_TOKEN_FROM[account.source])
 
 
 async def _hosting(chosen: Settings, base: str, secrets: StorageSecrets | None) -> Finding:
@@ -156,13 +167,16 @@ async def _hosting(chosen: Settings, base: str, secrets: StorageSecrets | None) 
     report = await tried(place, secret or "", is_local=is_loopback(base))
     if report.works:
         return Finding("bucket", is_fine=True, is_needed=is_needed, text=f"{place.title} takes and gives clips.")
-    words = "; ".join(
-        f"{STEPS[outcome.step].lower()}: {told(outcome.cause, outcome.detail)}"
-        for outcome in report.outcomes
-        if outcome.cause is not None
-    )
+    failed = tuple(outcome for outcome in report.outcomes if outcome.cause is not None)
     remedy = "Open Settings, How clips get to RunComfy, and test it there step by step."
-    return Finding("bucket", False, is_needed, f"{place.title}: {words}.", remedy)
+    return Finding(
+        "bucket", False, is_needed, f"{place.title}: {'; '.join(map(_told, failed))}.", remedy, failed=failed
+    )
+
+
+def _told(outcome: TrialOutcome) -> str:
+    cause = "" if outcome.cause is None else told(outcome.cause, outcome.detail)
+    return f"{STEPS[outcome.step].lower()}: {cause}"
 
 
 async def _account(base: str, account: Account, model_id: str) -> list[Finding]:

@@ -20,6 +20,7 @@ from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.hosting import HostingSettings, Route, choose
 from retake_desktop.domain.retake import DEFAULT_CONTEXT, MAX_WINDOW, MODEL_ID
 from retake_desktop.ui import style
+from retake_desktop.ui.motion import appear
 
 _MOST_CONTEXT = 9.0
 _STEPS = 10
@@ -147,6 +148,8 @@ class Advanced(QWidget):
     def _on_folded(self, is_open: bool) -> None:
         self._fold.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
         self._inside.setVisible(is_open)
+        if is_open:
+            appear(self._inside)
 
     def _on_changed(self) -> None:
         self._context.setEnabled(not self.whole)

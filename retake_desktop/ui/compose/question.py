@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from retake_desktop.domain.spending import Decision, Verdict
 from retake_desktop.domain.spending_words import told
 from retake_desktop.ui import style, text
+from retake_desktop.ui.motion import appear
 
 
 class SpendingQuestion(QFrame):
@@ -63,6 +64,7 @@ class SpendingQuestion(QFrame):
         self._go.setVisible(not self.stops)
         self._limits.setVisible(self.stops)
         self.show()
+        appear(self)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         self._leave.setFocus(Qt.FocusReason.OtherFocusReason)
 

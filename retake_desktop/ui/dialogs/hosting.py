@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from retake_desktop.domain.errors import Problem
 from retake_desktop.domain.hosting import HostingSettings, PlaceKind, TrialReport, Way, choose
-from retake_desktop.domain.hosting_words import CAUSES, STEPS, coded
+from retake_desktop.domain.hosting_words import STEPS
 from retake_desktop.domain.job import Job
 from retake_desktop.domain.problems import QT_TRANSLATE_NOOP
 from retake_desktop.ui import problems, style
@@ -193,7 +193,7 @@ class HostingDialog(QDialog):
             mark = "✓" if outcome.cause is None else "✗"
             line = f"{mark} {_tr(STEPS[outcome.step], 'Hosting')}"
             if outcome.cause is not None:
-                line += "\n    " + coded(_tr(CAUSES[outcome.cause], "Hosting"), outcome.detail)
+                line += "\n    " + problems.storage(outcome.cause, outcome.detail)
             # What went well before the trouble is not in its colour.
             (lines if lines or report.works or outcome.cause is not None else passed).append(line)
         if report.works:

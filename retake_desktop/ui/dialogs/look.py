@@ -1,7 +1,16 @@
 """How the window looks, as it stands in the settings."""
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QGroupBox, QHBoxLayout, QLabel, QPushButton, QRadioButton
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+)
 
 from retake_desktop.services.settings import LANGUAGES, SCALES, Settings
 from retake_desktop.ui.dialogs.section import Section, note
@@ -10,7 +19,7 @@ from retake_desktop.ui.style import Theme
 
 
 class LookSection(Section):
-    """Theme, at once; size and language, which need a new start."""
+    """Theme and movement, at once; size and language, which need a new start."""
 
     restart_asked = Signal()
 
@@ -44,6 +53,7 @@ class LookSection(Section):
         self._again.clicked.connect(self.restart_asked)
         self._in_use = self._wanted
         self.add_row(words, self._language, self._again)
+        self.add(self._moves_box(settings))
         self.add(note(self.tr("The theme changes at once, size and language with a new start. Open takes go on.")))
         self._refresh()
 
@@ -61,6 +71,17 @@ class LookSection(Section):
         row.addStretch(1)
         self._buttons.buttonToggled.connect(self._on_theme)
         return box
+
+    def _moves_box(self, settings: Settings) -> QCheckBox:
+        box = QCheckBox(self.tr("Small movements when something appears"))
+        box.setToolTip(self.tr("None are made while the system asks programs for less motion."))
+        box.setAccessibleDescription(box.toolTip())
+        box.setChecked(settings.moves)
+        box.toggled.connect(self._on_moves)
+        return box
+
+    def _on_moves(self, moves: bool) -> None:
+        self.chosen.emit("moves", moves)
 
     def _on_theme(self, button: QRadioButton, checked: bool) -> None:
         if checked:

@@ -20,7 +20,7 @@ from retake_desktop.domain.errors import Problem
 from retake_desktop.ui import problems, style
 from retake_desktop.ui.clipboard import copy
 from retake_desktop.ui.dialogs.section import note, write
-from retake_desktop.ui.from_below import said
+from retake_desktop.ui.findings import words_of
 from retake_desktop.ui.labels import Sign
 
 if TYPE_CHECKING:
@@ -139,6 +139,6 @@ def _shown(finding: "Finding") -> tuple[QWidget, QWidget]:
     tone = "accent" if finding.is_fine else "danger" if finding.is_needed else "warning"
     name = {"accent": "check", "danger": "circle-alert", "warning": "triangle-alert"}[tone]
     icon = Sign(name, tone)
-    words = note(f"{said(finding.name)}: {said(finding.text)} {said(finding.remedy)}".rstrip(), "")
+    words = note(words_of(finding), "")
     words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return icon, words

@@ -22,6 +22,7 @@ from retake_desktop.ui.dialogs.advanced import AdvancedSection
 from retake_desktop.ui.dialogs.files import FilesSection
 from retake_desktop.ui.dialogs.look import LookSection
 from retake_desktop.ui.dialogs.money import MoneySection
+from retake_desktop.ui.dialogs.playing import PlaybackSection
 from retake_desktop.ui.dialogs.section import Section
 from retake_desktop.ui.dialogs.service import ServiceSection
 from retake_desktop.ui.dialogs.shortcut_keys import ShortcutSection
@@ -52,7 +53,8 @@ class SettingsDialog(QDialog):
         account.add(self.token)
         money = Section(self.tr("Money"))
         money.add(self.money)
-        self._sections = (account, self.service, money, self.files, self.look, self.keys, self.advanced)
+        playback = PlaybackSection(settings)
+        self._sections = (account, self.service, money, self.files, playback, self.look, self.keys, self.advanced)
         for section in self._sections:
             section.chosen.connect(self.chosen)
         self._search = QLineEdit()

@@ -1,6 +1,6 @@
 """Volume and mute, and why nothing is heard."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
@@ -13,6 +13,9 @@ from retake_desktop.ui.player.level import LevelSlider
 
 class VolumeControl(QWidget):
     """A mute button and a slider in percent for `sound`."""
+
+    percent_changed = Signal()
+    """The slider stands elsewhere; mute leaves it where it is."""
 
     def __init__(self, sound: Soundtrack, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +44,14 @@ class VolumeControl(QWidget):
         self._slider.valueChanged.connect(self._slide)
         self._show()
 
+    @property
+    def percent(self) -> int:
+        return self._slider.value()
+
+    def set_percent(self, percent: int) -> None:
+        """At most 100."""
+        self._slider.setValue(percent)
+
     def set_trouble(self, reason: str) -> None:
         """Why there can be no sound at all; empty when there can."""
         self._trouble = reason
@@ -55,6 +66,7 @@ class VolumeControl(QWidget):
         if percent:
             self._mute.setChecked(False)
         self._apply()
+        self.percent_changed.emit()
 
     def _apply(self) -> None:
         self._sound.set_volume(0 if self._mute.isChecked() else self._slider.value())

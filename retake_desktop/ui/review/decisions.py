@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QP
 from retake_desktop.domain.errors import Problem
 from retake_desktop.domain.job import Job, Progress, Stage
 from retake_desktop.ui import problems, style
+from retake_desktop.ui.motion import is_still
 from retake_desktop.ui.review import keep_words
 from retake_desktop.ui.review.drag_out import DragOut
 from retake_desktop.ui.review.export_menu import Export as Export
@@ -188,7 +189,8 @@ class Decisions(QWidget):
 
     def _begin(self) -> None:
         self._is_building = True
-        self._bar.setRange(0, 0)
+        # A bar without an end runs to and fro.
+        self._bar.setRange(0, int(is_still()))
         self._outcome.setText("")
         self._refresh()
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 
 from retake_desktop.domain.errors import RetakeError
 from retake_desktop.domain.job import Job
+from retake_desktop.ui.motion import is_still
 from retake_desktop.ui.takes.thumbnails import BOX, Still, still_of
 
 _FRAMES = 10
@@ -84,7 +85,7 @@ class Moving(QObject):
         self._timer.stop()
         if before is not None:
             self.moved.emit(before.id)
-        if job is not None and job.request.source and "://" not in still_of(job).path:
+        if job is not None and job.request.source and "://" not in still_of(job).path and not is_still():
             self._timer.start()
 
     def image(self, job: Job) -> QImage | None:
