@@ -14,6 +14,8 @@ from retake_desktop.ui.playback.zoom import Frame, Zoom
 
 _PAN = 0.1
 """Part of the pane by which a key moves."""
+_LEAST = (240, 72)
+"""Logical pixels: what is left in a window of 960 x 600 with a notice and a review in it."""
 
 
 class Surface(QWidget):
@@ -33,7 +35,7 @@ class Surface(QWidget):
         playback.state_changed.connect(self._fit_another)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(240, 100)
+        self.setMinimumSize(*_LEAST)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._ring = FocusRing(self)

@@ -103,6 +103,9 @@ class Decisions(QWidget):
         column.addLayout(running)
         column.addWidget(self._file)
         column.addLayout(grid)
+        # Before there is a take they would only keep the window from being made low.
+        for later in (self._outcome, self._bar, self._stop, self._reveal, self._film, self._out, self._on):
+            later.hide()
 
     def _connect(self) -> None:
         self._keep.clicked.connect(self._on_keep)
