@@ -66,15 +66,14 @@ def opening(_folder: Path, seconds: int) -> Callable[[], object]:
     return open_it
 
 
-def first_page(folder: Path, count: int) -> Callable[[], object]:
+def open_record(folder: Path, count: int) -> Callable[[], object]:
     path = _record(folder / f"jobs-{count}.sqlite", count)
+    return lambda: History(path).close()
 
-    def read() -> None:
-        history = History(path)
-        next(history.pages())
-        history.close()
 
-    return read
+def first_page(folder: Path, count: int) -> Callable[[], object]:
+    history = History(_record(folder / f"page-{count}.sqlite", count))
+    return lambda: next(history.pages(_COUNTS[0]))
 
 
 def whole_record(folder: Path, count: int) -> Callable[[], object]:
@@ -118,7 +117,8 @@ def cache_entry(folder: Path, count: int) -> Callable[[], object]:
 
 GROWTHS = {
     "opening": Growth("opening a video of so many seconds, to its first exact picture", _LENGTHS, 0.25, opening),
-    "first-page": Growth("opening the record of so many jobs and reading its first page", _COUNTS, 0.25, first_page),
+    "open-record": Growth("opening the record of so many jobs, all looked over for damage", _COUNTS, 1.0, open_record),
+    "first-page": Growth("reading the first page of so many jobs", _COUNTS, 0.25, first_page),
     "whole-record": Growth("reading all of so many jobs", _COUNTS, 1.0, whole_record),
     "one-step": Growth("a step of one take in a list of so many", _COUNTS, 0.25, one_step),
     "cache-entry": Growth("keeping and reading an entry in a cache of so many", _COUNTS, 0.25, cache_entry),
@@ -139,9 +139,7 @@ def main(names: Sequence[str]) -> int:
             found = exponent(growth.sizes, medians)
             grows = found > growth.most + _SLACK
             too_fast += grows
-            points = ", ".join(
-                f"{size}: {each * 1000:.1f} ms" for size, each in zip(growth.sizes, medians, strict=True)
-            )
+            points = ", ".join(_point(size, each) for size, each in zip(growth.sizes, medians, strict=True))
             verdict = "GROWS TOO FAST" if grows else "within"
             sys.stdout.write(f"{name:14} exponent {found:+.2f}, at most {growth.most:.2f}: {verdict}   {points}\n")
             sys.stdout.flush()

@@ -331,6 +331,22 @@ def test_pages_hold_every_job_once_open_ones_first_newest_first(path: Path) -> N
         assert rest[4:] == ["18", "16", "14", "12", "10", "08", "06", "04", "02", "00"]
 
 
+def test_pages_hold_jobs_of_the_same_time_and_those_that_change_on_the_way_once(path: Path) -> None:
+    with _opened(path) as history:
+        history.add(a_job(f"{number:02}", stage=Stage.READY) for number in range(20))
+        pages = history.pages(size=3)
+        told = [job.id for job in next(pages)]
+        history.add([a_job("later")])
+        history.save(a_job("00", stage=Stage.DRAFT))
+        told += [job.id for page in pages for job in page]
+    assert told == [f"{number:02}" for number in reversed(range(20))]
+
+
+def test_a_record_without_jobs_has_no_page(path: Path) -> None:
+    with _opened(path) as history:
+        assert list(history.pages()) == []
+
+
 def test_the_kept_takes_of_one_original_are_found_without_the_others(path: Path) -> None:
     with _opened(path) as history:
         history.add([a_job("a", stage=Stage.READY, source_fingerprint="x"), a_job("b", stage=Stage.KEPT)])

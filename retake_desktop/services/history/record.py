@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 
 from retake_desktop.domain.job import MAY_HAVE_BEEN_ACCEPTED, OPEN_STAGES, Attempt, AttemptState, Job, Stage
 from retake_desktop.services.history.marks import MarkedRecord
@@ -18,6 +19,12 @@ _CERTAIN = frozenset({AttemptState.SENDING, AttemptState.ACCEPTED})
 _OPEN = ", ".join(f"'{stage}'" for stage in sorted(OPEN_STAGES))
 _INSERT = f"INSERT INTO job ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our names
 _PAGE = 200
+_OLDER = (
+    "SELECT created_at, rowid FROM job WHERE rowid <= ? AND (created_at, rowid) < (?, ?)"
+    " ORDER BY created_at DESC, rowid DESC LIMIT ?"
+)
+_AFTER_EVERY_TIME = (b"", 0)
+"""SQLite sorts every blob after every text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +69,26 @@ class History(MarkedRecord):
 
         The order is fixed with the first page; a job that changes meanwhile comes as it then stands.
         """
+        rowids = self._rowids(size)
+        while wanted := list(islice(rowids, size)):
+            yield self._page(wanted)
+
+    def _rowids(self, size: int) -> Iterator[int]:
+        """In the order of `pages`, read `size` at a time: the first page costs the same, however many there are."""
         with trouble_told(), self._lock:
-            query = f"SELECT rowid FROM job ORDER BY stage IN ({_OPEN}) DESC, created_at DESC, rowid DESC"  # noqa: S608
-            rowids = [row[0] for row in self._connection.execute(query)]
-        for start in range(0, len(rowids), size):
-            yield self._page(rowids[start : start + size])
+            newest = self._connection.execute("SELECT max(rowid) FROM job").fetchone()[0]
+            query = f"SELECT rowid FROM job WHERE stage IN ({_OPEN}) ORDER BY created_at DESC, rowid DESC"  # noqa: S608
+            first = [row[0] for row in self._connection.execute(query)]
+        yield from first
+        told = frozenset(first)
+        last: tuple[str | bytes, int] = _AFTER_EVERY_TIME
+        while True:
+            with trouble_told(), self._lock:
+                rows = self._connection.execute(_OLDER, (newest, *last, size)).fetchall()
+            if not rows:
+                return
+            yield from (rowid for _created, rowid in rows if rowid not in told)
+            last = rows[-1]
 
     def _page(self, rowids: list[int]) -> tuple[Job, ...]:
         marks = ", ".join("?" * len(rowids))
