@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks                     every row
     python -m tests.benchmarks scrub-fill          one row or more
-    python -m tests.benchmarks --json out.json     the figures as a file as well
-    python -m tests.benchmarks --readme            README's table and chart from this run
+    python -m tests.benchmarks --json out.json     the figures as a file as well; other rows already in it stay
+    python -m tests.benchmarks --readme            README's table and chart from this run, and those that stayed
 
 `python -m tests.benchmarks.compare OLD.json NEW.json` says what got worse between two runs.
 
@@ -16,6 +16,7 @@ import sys
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from tests.benchmarks.machine import Machine, noise, this_machine
 from tests.benchmarks.measuring import ROWS, Figure, MissingPeerError, figure
@@ -51,7 +52,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Ratios to the peers, in one run.")
     parser.add_argument("rows", nargs="*", metavar="ROW", help="all without any: " + ", ".join(ROWS))
     parser.add_argument("--runs", type=int, default=5, metavar="N", help="how often each row is measured (5)")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="where the figures go as JSON")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="where the figures go as JSON, beside its other rows")
     parser.add_argument("--readme", action="store_true", help="put the table and the chart into the README")
     chosen = parser.parse_args()
     unknown = [name for name in chosen.rows if name not in ROWS]
@@ -62,12 +63,20 @@ def _options() -> argparse.Namespace:
 
 def _keep(figures: list[Figure], machine: Machine, chosen: argparse.Namespace) -> None:
     date = datetime.now(UTC).date().isoformat()
+    rows: dict[str, dict[str, Any]] = {}
+    if chosen.json and chosen.json.exists():
+        rows = {one["row"]: one for one in json.loads(chosen.json.read_text(encoding="utf-8"))["rows"]}
+    rows |= {one.row.name: {**one.as_record(), "date": date} for one in figures}
+    known = [rows[name] for name in ROWS if name in rows]
     if chosen.json:
-        record = {"date": date, "machine": machine.as_record(), "rows": [one.as_record() for one in figures]}
+        record = {"date": date, "machine": machine.as_record(), "rows": known}
         chosen.json.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
     if chosen.readme:
-        write_into(_ROOT / "README.md", table(figures, machine, date))
-        _CHART.write_text(chart(figures), encoding="utf-8")
+        every = [Figure.of_record(one) for one in known]
+        since = min((one["date"] for one in known), default=date)
+        picture = f"![Each row as a share of what it may reach]({_CHART.relative_to(_ROOT).as_posix()})"
+        write_into(_ROOT / "README.md", f"{table(every, machine, since)}\n\n{picture}")
+        _CHART.write_text(chart(every), encoding="utf-8")
 
 
 def say(text: str) -> None:

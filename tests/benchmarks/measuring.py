@@ -103,6 +103,18 @@ class Figure:
             "reached": self.is_reached,
         }
 
+    @classmethod
+    def of_record(cls, record: dict[str, Any]) -> "Figure":
+        """What `as_record` gave. Raises KeyError for a row that there is no more."""
+        theirs = record["their_quartiles"]
+        return cls(
+            ROWS[record["row"]],
+            record["ours"],
+            (record["quartiles"][0], record["quartiles"][1]),
+            record["theirs"],
+            None if theirs is None else (theirs[0], theirs[1]),
+        )
+
 
 ROWS: dict[str, Row] = {}
 

@@ -1,6 +1,5 @@
 """First frame and scrubbing."""
 
-import asyncio
 import os
 import random
 import sys
@@ -15,11 +14,11 @@ from retake_desktop.domain.clip import Clip
 from retake_desktop.media.frames import FrameReader
 from retake_desktop.media.probe import probe
 from retake_desktop.media.scrub import REACH, ScrubCache
-from retake_desktop.media.worker import MediaWorker
 from retake_desktop.ui.playback.material import Material, Shot
 from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.playback.soundtrack import Soundtrack
 from retake_desktop.ui.player.stage import Stage
+from tests.benchmarks import rows_inputs
 from tests.benchmarks.footage import RATE, SECONDS, ordinary_1080p
 from tests.benchmarks.measuring import Samples, row, seconds_of, taken_in_turns
 from tests.benchmarks.peers import ffmpeg, mpv
@@ -30,24 +29,7 @@ FULL = (1920, 1080)
 @row("first-frame", reach=1.0, peer="a running mpv's loadfile to playback-restart")
 def first_frame(runs: int) -> Samples:
     """Drop to first exact frame at full size: the warm media worker reads the file, this process decodes."""
-    path = ordinary_1080p()
-
-    async def opened(worker: MediaWorker) -> None:
-        clip = await worker.probe(str(path))
-        with FrameReader(clip) as reader:
-            reader.picture(0, FULL)
-
-    with asyncio.Runner() as runner, mpv() as player:
-        worker = MediaWorker()
-
-        def open_ours() -> None:
-            runner.run(opened(worker))
-
-        try:
-            runner.run(worker.warm_up())
-            return taken_in_turns(runs, open_ours, lambda: player.load(path))
-        finally:
-            runner.run(worker.close())
+    return rows_inputs.first_frame(ordinary_1080p(), FULL, runs)
 
 
 @row("scrub-cached", reach=0.016)

@@ -9,7 +9,7 @@ import pytest
 from tests.benchmarks import compare
 from tests.benchmarks.growth import exponent
 from tests.benchmarks.machine import Machine
-from tests.benchmarks.measuring import Figure, Row, Samples, Unit, figure
+from tests.benchmarks.measuring import ROWS, Figure, Row, Samples, Unit, figure
 from tests.benchmarks.report import chart, line, table, write_into
 
 _MACHINE = Machine("A processor", 2, 25.2, "An system", 0.031)
@@ -90,3 +90,10 @@ def test_runs_without_a_row_in_common_cannot_be_compared(tmp_path: Path) -> None
 def test_the_exponent_is_that_of_the_curve(power: int, expected: float) -> None:
     sizes = [10, 100, 1_000, 10_000]
     assert exponent(sizes, [0.003 * size**power for size in sizes]) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("theirs", [[1.0, 2.0, 4.0], []])
+def test_a_figure_comes_back_from_its_record(theirs: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+    before = _of([1.0, 2.0, 3.0], theirs)
+    monkeypatch.setitem(ROWS, "a-row", before.row)
+    assert Figure.of_record(json.loads(json.dumps(before.as_record()))) == before

@@ -5,25 +5,18 @@ import heapq
 import random
 import time
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from retake_desktop.demo.faults import Answer, Call
-from retake_desktop.domain.alignment import Alignment
-from retake_desktop.domain.errors import ErrorKind, RetakeError
-from retake_desktop.domain.job import Job, Stage
+from retake_desktop.domain.job import Stage
 from retake_desktop.services.pipeline import Clocks, Pipeline
 from tests.fakes.light_service import LightService
-from tests.fakes.worker import InProcessWorker
-from tests.services.pipeline_bench import Bench, bench, demo_service, request_for
+from tests.services.fifty_jobs import JOBS, QuickWorker, lateness, pressed
+from tests.services.pipeline_bench import bench, demo_service, request_for
 
 pytestmark = pytest.mark.full
-
-_JOBS = 50
-_FIRST_PAUSE = 2.0
-"""Seconds between two looks at a job in its first half minute."""
 
 
 class _IdleClock:
@@ -60,24 +53,6 @@ class _IdleClock:
             waking.set_result(None)
 
 
-class _QuickWorker(InProcessWorker):
-    """Measuring fifty results would take all the time; what cannot be measured comes home all the same."""
-
-    async def align(self, *_what: object) -> Alignment:
-        raise RetakeError(ErrorKind.MEDIA_FAILED, "not measured here")
-
-
-async def _fifty_pressed(made: Bench, tmp_path: Path) -> list[Job]:
-    made.tools.worker = _QuickWorker()
-    request = request_for(tmp_path)
-    clip = await made.worker.probe(request.source)
-    jobs: list[Job] = []
-    while len(jobs) < _JOBS:
-        takes = min(8, _JOBS - len(jobs))
-        jobs += await made.pipeline.retake(request_for(tmp_path, takes=takes), clip)
-    return jobs
-
-
 def test_fifty_jobs_are_submitted_once_each_and_asked_for_when_they_are_due(tmp_path: Path) -> None:
     clock = _IdleClock()
 
@@ -85,14 +60,14 @@ def test_fifty_jobs_are_submitted_once_each_and_asked_for_when_they_are_due(tmp_
         with LightService(Path(request_for(tmp_path).source), clock=lambda: clock.now) as service:
             async with bench(tmp_path, service.url) as made:
                 made.tools.clocks = clock.as_clocks()
-                clock.jobs = _JOBS
-                jobs = await _fifty_pressed(made, tmp_path)
+                clock.jobs = JOBS
+                jobs = await pressed(made, tmp_path)
                 await clock.run_until(40)
-                assert len(service.submitted) == _JOBS
+                assert len(service.submitted) == JOBS
                 # Each poll but a job's first is one sleep that has ended; those that still sleep are not due.
                 expected = sorted(due for due in clock.due if due <= clock.now)
                 polled = sorted(when for times in service.polls.values() for when in times[1:])
-                assert len(polled) >= 15 * _JOBS
+                assert len(polled) >= 15 * JOBS
                 late = max(when - due for when, due in zip(polled, expected, strict=False))
                 assert abs(len(polled) - len(expected)) <= 1
                 assert late <= 1
@@ -102,32 +77,13 @@ def test_fifty_jobs_are_submitted_once_each_and_asked_for_when_they_are_due(tmp_
                 ended = [await made.pipeline.finished(job.id) for job in jobs]
                 driving.cancel()
                 assert {job.stage for job in ended} == {Stage.READY}
-                assert len(service.submitted) == _JOBS
+                assert len(service.submitted) == JOBS
 
     asyncio.run(story())
 
 
 def test_fifty_jobs_in_real_time_are_each_asked_for_within_a_second_of_their_time(tmp_path: Path) -> None:
-    async def story() -> list[float]:
-        with LightService(Path(request_for(tmp_path).source)) as service:
-            async with bench(tmp_path, service.url) as made:
-                made.tools.clocks = Clocks(chance=lambda: 0.0)
-                jobs = await _fifty_pressed(made, tmp_path)
-                async with asyncio.timeout(60):
-                    while len(service.polls) < _JOBS or min(map(len, service.polls.values())) < 4:
-                        await asyncio.sleep(0.05)
-                service.finished.set()
-                ended = [await made.pipeline.finished(job.id) for job in jobs]
-                assert {job.stage for job in ended} == {Stage.READY}
-                assert len({job.result_path for job in ended}) == _JOBS
-            assert (len(service.submitted), len(service.prompts)) == (_JOBS, _JOBS)
-            first = [times[0] - service.submitted[request] for request, times in service.polls.items()]
-            later = [
-                after - before - _FIRST_PAUSE for times in service.polls.values() for before, after in pairwise(times)
-            ]
-            return first + later
-
-    late = asyncio.run(story())
+    late = asyncio.run(lateness(tmp_path))
     figures = f"50 jobs, {len(late)} polls: latest {max(late):.2f} s after its time"
     print(figures)  # noqa: T201 - the figures are the proof
     assert max(late) <= 1, figures
@@ -137,7 +93,7 @@ def test_only_so_many_clips_travel_at_a_time_and_all_arrive(tmp_path: Path) -> N
     async def story() -> None:
         with LightService(Path(request_for(tmp_path).source), receiving=0.1) as service:
             async with bench(tmp_path, service.url) as made:
-                made.tools.at_once, made.tools.worker = 3, _QuickWorker()
+                made.tools.at_once, made.tools.worker = 3, QuickWorker()
                 made.pipeline = Pipeline(made.tools, made.seen.append)
                 service.finished.set()
                 clip = await made.worker.probe(request_for(tmp_path).source)
@@ -153,7 +109,7 @@ def test_a_job_is_cancelled_at_once_while_it_waits_for_its_turn_to_travel(tmp_pa
     async def story() -> None:
         with LightService(Path(request_for(tmp_path).source), receiving=2) as service:
             async with bench(tmp_path, service.url) as made:
-                made.tools.at_once, made.tools.worker = 1, _QuickWorker()
+                made.tools.at_once, made.tools.worker = 1, QuickWorker()
                 made.pipeline = Pipeline(made.tools, made.seen.append)
                 service.finished.set()
                 clip = await made.worker.probe(request_for(tmp_path).source)
@@ -181,7 +137,7 @@ def test_a_job_that_must_wait_long_holds_no_other_up(tmp_path: Path, trouble: An
         with demo_service(tmp_path) as service:
             service.faults.add(trouble)
             async with bench(tmp_path, service) as made:
-                made.tools.at_once, made.tools.worker = 1, _QuickWorker()
+                made.tools.at_once, made.tools.worker = 1, QuickWorker()
                 made.tools.clocks = Clocks()
                 made.pipeline = Pipeline(made.tools, made.seen.append)
                 clip = await made.worker.probe(request_for(tmp_path).source)
