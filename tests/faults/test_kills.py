@@ -57,6 +57,7 @@ def test_an_answer_that_left_the_service_half_a_second_before_the_kill_is_never_
     figures.outcomes.append(outcome)
 
 
+@pytest.mark.full
 def test_killed_as_it_enters_each_stage_every_retake_comes_home(clip: Path, tmp_path: Path, figures: Figures) -> None:
     plans = [
         Plan(stage, (at_stage(stage),), options=_SLOW_SERVICE if stage is Stage.RUNNING else QUICK)
@@ -82,6 +83,7 @@ def test_killed_after_every_write_of_the_record_nothing_is_lost_or_paid_twice(
     assert [outcome.at_kill for outcome in unknown] == [("submitting (sending)",)]
 
 
+@pytest.mark.full
 def test_killed_with_a_write_not_yet_committed_only_the_step_that_it_records_is_open(
     clip: Path, tmp_path: Path, figures: Figures
 ) -> None:

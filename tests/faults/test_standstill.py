@@ -16,7 +16,9 @@ _STANDSTILL = 4.0
 _SLOW = DemoOptions(queue_seconds=0, run_seconds=1.5, answer_size=None, bleed_frames=0)
 
 
-@pytest.mark.parametrize("where", ["with its submission out", "while its job runs"])
+@pytest.mark.parametrize(
+    "where", ["with its submission out", pytest.param("while its job runs", marks=pytest.mark.full)]
+)
 def test_a_process_that_was_stopped_for_seconds_brings_its_job_home(clip: Path, tmp_path: Path, where: str) -> None:
     home = tmp_path / "stopped"
     (tmp_path / "service").mkdir()

@@ -70,6 +70,7 @@ def test_the_demo_retakes_a_clip_and_leaves_its_file_where_it_was_wanted(tmp_pat
     assert made.duration == Fraction(137, 25), "the moment, 1 s before it and 1.5 s after it"
 
 
+@pytest.mark.full
 def test_any_service_that_speaks_the_contract_will_do(tmp_path: Path, clip: Path, service: DemoService) -> None:
     result = _retaken(tmp_path, clip, service)
     assert result.code == 0, result.notices
@@ -85,6 +86,7 @@ def test_any_service_that_speaks_the_contract_will_do(tmp_path: Path, clip: Path
     assert listed["cost"] == done["cost"]
 
 
+@pytest.mark.full
 def test_takes_are_numbered_and_each_is_done_once(tmp_path: Path, clip: Path, service: DemoService) -> None:
     out = tmp_path / "take.mp4"
     result = _retaken(tmp_path, clip, service, "--takes", "3", "-o", str(out))
@@ -106,9 +108,9 @@ def test_with_splice_the_full_length_film_comes_out(tmp_path: Path, clip: Path, 
     ("fault", "code", "kind"),
     [
         (Answer(call=Call.SUBMIT, status=422), 3, "refused"),
-        (Answer(call=Call.SUBMIT, status=401), 4, "bad_token"),
-        (Answer(call=Call.SUBMIT, status=402), 4, "no_balance"),
-        (WorkFails(), 5, "failed_at_service"),
+        pytest.param(Answer(call=Call.SUBMIT, status=401), 4, "bad_token", marks=pytest.mark.full),
+        pytest.param(Answer(call=Call.SUBMIT, status=402), 4, "no_balance", marks=pytest.mark.full),
+        pytest.param(WorkFails(), 5, "failed_at_service", marks=pytest.mark.full),
         (Cut(call=Call.SUBMIT, when=faults.When.BEFORE_ANSWERING), 6, "unknown_submission"),
     ],
 )
@@ -122,6 +124,7 @@ def test_how_it_ended_is_said_by_the_exit_code(
     assert done["error"]["message"]
 
 
+@pytest.mark.full
 def test_a_service_that_does_not_answer_leaves_the_job_for_later(tmp_path: Path, clip: Path) -> None:
     result = ran(
         tmp_path / "home", "run", str(clip), "--prompt", "A red coat", "--json", "--patience", "2",

@@ -88,6 +88,7 @@ def _saved(qtbot: QtBot, made: Session, path: Path) -> dict[str, str]:
         return {name: archive.read(name).decode() for name in archive.namelist()}
 
 
+@pytest.mark.full
 def test_a_report_of_a_real_session_holds_nothing_of_the_person_and_is_what_was_read(
     qtbot: QtBot, tmp_path: Path, home: Path, service: DemoService
 ) -> None:

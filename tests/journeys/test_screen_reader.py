@@ -42,6 +42,7 @@ def _retake(reader: ScreenReader) -> None:
     reader.press("Retake")
 
 
+@pytest.mark.full
 def test_from_the_sample_to_the_review_by_names_alone(tmp_path: Path) -> None:
     home = tmp_path / "person"
     with accessibility_bus(home) as surroundings, window(surroundings, "--demo") as program:

@@ -222,6 +222,7 @@ def test_quitting_in_the_middle_and_starting_again_goes_on_without_a_second_subm
         assert slow.received.accepted_submissions == 1
 
 
+@pytest.mark.full
 def test_quitting_waits_for_the_answer_to_a_submission_on_its_way(
     qtbot: QtBot, tmp_path: Path, service: DemoService
 ) -> None:
@@ -294,10 +295,10 @@ def _sound_only(folder: Path) -> Path:
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (_text, "bad.mp4: "),
+        pytest.param(_text, "bad.mp4: ", marks=pytest.mark.full),
         (_empty, "bad.mp4: "),
         (_folder, "There is no video in that folder."),
-        (_vanished, "bad.mp4: "),
+        pytest.param(_vanished, "bad.mp4: ", marks=pytest.mark.full),
         (_sound_only, "bad.wav: "),
     ],
 )

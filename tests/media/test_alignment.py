@@ -45,9 +45,9 @@ def come_back(
     [
         (NONE, 0, 1, 0),
         (Liberties(rate=Fraction(23)), 0, 1, 0),
-        (Liberties(rate=Fraction(29)), 0, 1, 0),
+        pytest.param(Liberties(rate=Fraction(29)), 0, 1, 0, marks=pytest.mark.full),
         (Liberties(rate=Fraction(23), restamp=True), 0, Fraction(24, 23), 0),
-        (Liberties(rate=Fraction(29), restamp=True), 0, Fraction(24, 29), 0),
+        pytest.param(Liberties(rate=Fraction(29), restamp=True), 0, Fraction(24, 29), 0, marks=pytest.mark.full),
         (Liberties(short=3), 0, 1, 3),
         (Liberties(late=3), Fraction(3, 24), 1, 3),
         (Liberties(rate=Fraction(23), late=2, short=2), Fraction(2, 24), 1, 4),

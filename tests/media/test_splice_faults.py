@@ -109,6 +109,7 @@ def test_a_lossless_splice_needs_room_for_one_more_file_and_a_whole_one_for_thre
     assert caught.value.kind is ErrorKind.NO_SPACE
 
 
+@pytest.mark.full
 def test_a_cancelled_splice_ends_within_a_fifth_of_a_second_and_leaves_nothing_behind(tmp_path: Path) -> None:
     original = original_of(tmp_path, frames=400)
     take = take_of(tmp_path, original, (30, 390))

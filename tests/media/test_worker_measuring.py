@@ -17,6 +17,7 @@ from tests.fakes.footage import make_clip
 from tests.media.trips import cut, retaken
 
 
+@pytest.mark.full
 def test_measuring_works_in_the_child_and_ends_at_once_when_it_is_not_wanted(tmp_path: Path) -> None:
     source = make_clip(tmp_path / "film.mp4", frames=200, size=(160, 90))
     request = RetakeRequest(str(source), Span(Fraction(3), Fraction(5)), "x", Mode.PICTURE)

@@ -80,6 +80,7 @@ def test_every_question_is_answered_and_one_retake_paid(tmp_path: Path, service:
     assert service.received.accepted_submissions == 3
 
 
+@pytest.mark.full
 def test_a_cap_below_the_estimate_sends_nothing_that_may_cost(tmp_path: Path, service: DemoService) -> None:
     code, said, report = _report_of(tmp_path, service, "0.59")
     assert code == pytest.ExitCode.TESTS_FAILED, said

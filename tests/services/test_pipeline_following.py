@@ -173,7 +173,7 @@ def test_a_request_that_the_service_no_longer_knows_is_expired_after_it_has_sett
     [
         (faults.expired, 30),
         (lambda call, times: Answer(call=call, status=404, body={"message": "no Route matched"}, times=times), 300),
-        (lambda call, times: faults.html_page(call, 404, times), None),
+        pytest.param(lambda call, times: faults.html_page(call, 404, times), None, marks=pytest.mark.full),
     ],
     ids=["the service's code", "a gateway's JSON", "a page"],
 )

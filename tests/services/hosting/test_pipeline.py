@@ -116,6 +116,7 @@ def test_the_takes_of_one_press_share_one_upload(tmp_path: Path, rclone_server: 
     story_of(story)
 
 
+@pytest.mark.full
 def test_a_cancelled_upload_leaves_nothing(tmp_path: Path, rclone_server: Server) -> None:
     async def story() -> None:
         port = int(rclone_server.place.endpoint.rpartition(":")[2])
@@ -203,6 +204,7 @@ def test_a_refused_inline_clip_waits_and_goes_on_through_new_storage_with_one_bi
     story_of(story)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("changes", "secret", "word"),
     [
@@ -315,6 +317,7 @@ def test_a_waiting_take_goes_on_with_an_address_where_its_clip_lies(tmp_path: Pa
     story_of(story)
 
 
+@pytest.mark.full
 def test_a_whole_video_from_the_web_is_fetched_by_the_service_from_its_own_address(
     tmp_path: Path, fetched: list[str], rclone_server: Server
 ) -> None:
