@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import hmac
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -26,6 +27,7 @@ from retake_desktop.domain.hosting import Place, PlaceKind
 
 PROJECT = Path(__file__).parents[2]
 _PATIENCE = 60.0
+_PORTS = range(20_000, 32_000)
 _TOOLS = Path(sys.executable).parent
 
 
@@ -42,9 +44,12 @@ class Server:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port of nobody's, below those that systems hand out: nobody else is given it meanwhile."""
+    while True:
+        port = secrets.choice(_PORTS)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 @contextlib.contextmanager

@@ -5,6 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
+
 from retake_desktop.demo.options import DemoOptions
 from retake_desktop.demo.service import DemoService
 from retake_desktop.domain.job import Stage

@@ -6,6 +6,8 @@ from fractions import Fraction
 from pathlib import Path
 from time import monotonic
 
+import pytest
+
 from retake_desktop.domain.job import Progress
 from retake_desktop.domain.retake import Mode, RetakeRequest
 from retake_desktop.domain.span import Span
