@@ -1,7 +1,12 @@
-"""Nothing is cut off: both languages, the smallest window, large system fonts."""
+"""Nothing is cut off: both languages, the smallest window, large system fonts, twice the scale."""
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
@@ -15,6 +20,7 @@ from retake_desktop.ui.dialogs.sheets import ShortcutSheet
 from retake_desktop.ui.language import CHINESE, ENGLISH
 from retake_desktop.ui.shortcuts import SHORTCUTS, described
 from retake_desktop.ui.style import Style
+from tests.house.tree import PROJECT
 from tests.ui.fitting import troubles
 from tests.ui.making import Bench, a_bench, a_clip
 
@@ -139,6 +145,25 @@ def test_everything_in_the_settings_can_be_read(
         assert not troubles(sheet)
     finally:
         bench.close()
+
+
+@pytest.mark.full
+@pytest.mark.timeout(400)
+def test_everything_can_be_read_at_twice_the_scale(tmp_path: Path) -> None:
+    """All of the above once more, in a process of its own: Qt reads the scale once. The screen has 1920 x 1200."""
+    screen = tmp_path / "screen.json"
+    there = {"name": "screen", "x": 0, "y": 0, "width": 1920, "height": 1200}
+    screen.write_text(json.dumps({"screens": [{**there, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}]}))
+    scaled = {"QT_SCALE_FACTOR": "2", "QT_QPA_PLATFORM": f"offscreen:configfile={screen}"}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", __file__, "-m", "not full"]
+    ran = subprocess.run(
+        command, cwd=PROJECT, env={**os.environ, **scaled}, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stdout[-4000:]
+
+
+def test_the_scale_is_what_the_environment_says(qapp: QApplication) -> None:
+    assert qapp.devicePixelRatio() == float(os.environ.get("QT_SCALE_FACTOR", "1"))
 
 
 def test_what_cannot_be_read_is_found(qtbot: QtBot) -> None:
