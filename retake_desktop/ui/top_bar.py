@@ -59,7 +59,7 @@ class TopBar(QWidget):
         self._settings.setToolTip(self.tr("Settings"))
         self._settings.clicked.connect(self.settings_asked)
         self._menu = self._make_menu()
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(style.GAP, style.GAP_SMALL, style.GAP, style.GAP_SMALL)
         row.setSpacing(style.GAP)
         row.addWidget(self._open)
@@ -127,11 +127,15 @@ class TopBar(QWidget):
         self._name = Path(clip.path).name if clip else self.tr("Retake Desktop")
         self._title.setToolTip(clip.path if clip else "")
         self._make.setText(_make_of(clip) if clip else "")
+        # What stands beside it has another width now.
+        self._row.activate()
         self._elide()
 
     def show_demo(self, is_demo: bool) -> None:
         self._demo.setVisible(is_demo)
         self._demo_action.setChecked(is_demo)
+        self._row.activate()
+        self._elide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

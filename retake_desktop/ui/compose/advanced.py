@@ -31,6 +31,8 @@ class Advanced(QWidget):
     """Folded away until it is asked for. `whole`, `context` and `model` say what is chosen."""
 
     changed = Signal()
+    opened = Signal()
+    """It was unfolded."""
     way_asked = Signal()
     """The person wants another way for the clip to get to the service."""
 
@@ -150,6 +152,7 @@ class Advanced(QWidget):
         self._inside.setVisible(is_open)
         if is_open:
             appear(self._inside)
+            self.opened.emit()
 
     def _on_changed(self) -> None:
         self._context.setEnabled(not self.whole)

@@ -173,7 +173,7 @@ class ComposePanel(QWidget):
         takes.addStretch(1)
         takes.addWidget(self._takes)
         choices = QWidget()
-        column = QVBoxLayout(choices)
+        self._choices = column = QVBoxLayout(choices)
         column.setContentsMargins(style.GAP, style.GAP, style.GAP, 0)
         column.setSpacing(style.GAP_SMALL)
         column.addWidget(heading)
@@ -191,7 +191,8 @@ class ComposePanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(style.GAP_SMALL)
-        whole.addWidget(_scrolled(choices), 1)
+        self._area = _scrolled(choices)
+        whole.addWidget(self._area, 1)
         whole.addLayout(foot)
 
     def _connect(self) -> None:
@@ -201,9 +202,15 @@ class ComposePanel(QWidget):
         self.prompt_tools.recent_chosen.connect(self.prompt.replace_with)
         for changed in (self._mode.changed, self._sound.changed, self._takes.valueChanged, self.advanced.changed):
             changed.connect(self._on_changed)
+        self.advanced.opened.connect(self._show_advanced)
         self._retake.clicked.connect(self.ask)
         self.money.settled.connect(self._refresh)
         self.money.look_asked.connect(lambda: self.look_asked.emit(self.request()))
+
+    def _show_advanced(self) -> None:
+        """All of it, where there is room for that."""
+        self._choices.activate()
+        self._area.ensureWidgetVisible(self.advanced, 0, 0)
 
     def _on_changed(self) -> None:
         if self._is_filling:

@@ -1,6 +1,6 @@
 """Where the person says what should happen instead."""
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
@@ -31,6 +31,10 @@ class PromptEdit(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(self.fontMetrics().lineSpacing() * _LEAST_LINES)
         self.setMaximumHeight(self.fontMetrics().lineSpacing() * _MOST_LINES)
+
+    def sizeHint(self) -> QSize:
+        """The least of it: it grows into the room that is there, and never pushes the choices below it out of sight."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def begin_with(self, starter: str) -> None:
         """Puts a beginning in, after what is there, and selects the place to fill in. Can be undone."""
