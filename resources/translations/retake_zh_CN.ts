@@ -3532,7 +3532,7 @@
     <message>
         <source>Describe the moment as it should look and sound, with what stays the same.
 
-“A woman in a red wool coat turns to the camera and smiles, same kitchen, warm morning light. She says: “I knew you would come.””</source>
+“A woman in a red wool coat turns to the camera and smiles, same kitchen, warm morning light. She says: ‘I knew you would come.’”</source>
         <translation>描述这一刻应有的画面和声音，以及哪些保持不变。
 
 “一位穿红色羊毛大衣的女士转向镜头微笑，同一间厨房，温暖的晨光。她说：‘我就知道你会来。’”</translation>

@@ -78,6 +78,7 @@ LIGHT = Tokens(
 
 GAP_TINY, GAP_SMALL, GAP, GAP_LARGE, GAP_HUGE = 4, 8, 12, 20, 32
 RADIUS = 6
+SCROLL_BAR = 10
 _VEIL = 0xEB
 """How much of what lies under a veil the panel's colour covers, of 255; text on it keeps its contrast."""
 ICON_SIZE = 18
@@ -193,7 +194,7 @@ def palette(chosen: Tokens) -> QPalette:
 def style_sheet(chosen: Tokens) -> str:
     """The style sheet of `resources/style/retake.qss` with this theme's colours in place of its $names."""
     template = string.Template(asset("style/retake.qss").read_text(encoding="utf-8"))
-    return template.substitute(asdict(chosen), radius=RADIUS, veil=f"#{_VEIL:02x}{chosen.panel[1:]}")
+    return template.substitute(asdict(chosen), radius=RADIUS, bar=SCROLL_BAR, veil=f"#{_VEIL:02x}{chosen.panel[1:]}")
 
 
 def icon(name: str, token: str | None = None) -> QIcon:

@@ -174,7 +174,8 @@ class ComposePanel(QWidget):
         takes.addWidget(self._takes)
         choices = QWidget()
         self._choices = column = QVBoxLayout(choices)
-        column.setContentsMargins(style.GAP, style.GAP, style.GAP, 0)
+        # Its right edge is that of what stands below, beside the bar that is always there.
+        column.setContentsMargins(style.GAP, style.GAP, style.GAP - style.SCROLL_BAR, 0)
         column.setSpacing(style.GAP_SMALL)
         column.addWidget(heading)
         column.addWidget(self.prompt, 100)

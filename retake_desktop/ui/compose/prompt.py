@@ -22,7 +22,7 @@ class PromptEdit(QPlainTextEdit):
             self.tr(
                 "Describe the moment as it should look and sound, with what stays the same.\n\n"
                 "“A woman in a red wool coat turns to the camera and smiles, same kitchen, warm morning light. "
-                "She says: “I knew you would come.””"
+                "She says: ‘I knew you would come.’”"
             )
         )
         self.setTabChangesFocus(True)
