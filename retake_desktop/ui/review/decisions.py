@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from retake_desktop.domain.errors import Problem
 from retake_desktop.domain.job import Job, Progress, Stage
@@ -82,14 +82,16 @@ class Decisions(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setSpacing(style.GAP_SMALL)
-        grid.addWidget(self._keep, 0, 0, 1, 2)
-        rows = ((self._discard, self._again), (self._export, self._reveal), (self._film, self._out))
-        for row, (left, right) in enumerate(rows, 1):
-            grid.addWidget(left, row, 0)
-            grid.addWidget(right, row, 1)
-        grid.addWidget(self._on, 4, 0, 1, 2)
+        buttons = QVBoxLayout()
+        buttons.setSpacing(style.GAP_SMALL)
+        pairs = ((self._discard, self._again), (self._export, self._reveal), (self._film, self._out))
+        for shown in ((self._keep,), *pairs, (self._on,)):
+            # One that stands alone, because the other is not there yet, takes the whole line.
+            line = QHBoxLayout()
+            line.setSpacing(style.GAP_SMALL)
+            for button in shown:
+                line.addWidget(button, 1)
+            buttons.addLayout(line)
         running = QHBoxLayout()
         running.setSpacing(style.GAP_SMALL)
         running.addWidget(self._bar, 1)
@@ -102,7 +104,7 @@ class Decisions(QWidget):
         column.addWidget(self._outcome)
         column.addLayout(running)
         column.addWidget(self._file)
-        column.addLayout(grid)
+        column.addLayout(buttons)
         # Before there is a take they would only keep the window from being made low.
         for later in (self._outcome, self._bar, self._stop, self._reveal, self._film, self._out, self._on):
             later.hide()
