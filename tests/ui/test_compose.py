@@ -222,3 +222,15 @@ def focused(bench: Bench) -> QWidget:
     widget = bench.window.focusWidget()
     assert widget is not None
     return widget
+
+
+def test_in_a_low_window_every_choice_is_in_sight(bench: Bench, form: ComposePanel, qtbot: QtBot) -> None:
+    bench.window.resize(960, 600)
+    shown = (form.prompt, form.prompt_tools, form._mode, form._takes, form.advanced)
+    qtbot.waitUntil(lambda: all(one.visibleRegion().boundingRect().height() >= one.height() - 8 for one in shown))
+
+
+def test_what_is_unfolded_comes_into_sight(bench: Bench, form: ComposePanel, qtbot: QtBot) -> None:
+    bench.window.resize(960, 600)
+    form.advanced._fold.click()
+    qtbot.waitUntil(lambda: not form.advanced._change_way.visibleRegion().isEmpty())

@@ -166,6 +166,19 @@ def test_the_scale_is_what_the_environment_says(qapp: QApplication) -> None:
     assert qapp.devicePixelRatio() == float(os.environ.get("QT_SCALE_FACTOR", "1"))
 
 
+def test_a_long_name_ends_in_an_ellipsis_before_what_stands_beside_it(qtbot: QtBot, styled: Style) -> None:
+    film = a_clip("/videos/harbour at dusk, third evening, second camera, graded and conformed, approved.mov")
+    bench = a_bench(qtbot, styled, film)
+    try:
+        bench.window.resize(*SMALL)
+        bench.open(qtbot, film)
+        bench.window.top_bar.show_demo(True)
+        qtbot.waitUntil(lambda: not troubles(bench.window.top_bar))
+        assert "…" in bench.window.top_bar._title.text()
+    finally:
+        bench.close()
+
+
 def test_what_cannot_be_read_is_found(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)

@@ -173,7 +173,7 @@ class ComposePanel(QWidget):
         takes.addStretch(1)
         takes.addWidget(self._takes)
         choices = QWidget()
-        self._choices = column = QVBoxLayout(choices)
+        column = QVBoxLayout(choices)
         # Its right edge is that of what stands below, beside the bar that is always there.
         column.setContentsMargins(style.GAP, style.GAP, style.GAP - style.SCROLL_BAR, 0)
         column.setSpacing(style.GAP_SMALL)
@@ -203,15 +203,15 @@ class ComposePanel(QWidget):
         self.prompt_tools.recent_chosen.connect(self.prompt.replace_with)
         for changed in (self._mode.changed, self._sound.changed, self._takes.valueChanged, self.advanced.changed):
             changed.connect(self._on_changed)
-        self.advanced.opened.connect(self._show_advanced)
+        # Only when it has its place.
+        self.advanced.opened.connect(self._show_advanced, Qt.ConnectionType.QueuedConnection)
         self._retake.clicked.connect(self.ask)
         self.money.settled.connect(self._refresh)
         self.money.look_asked.connect(lambda: self.look_asked.emit(self.request()))
 
     def _show_advanced(self) -> None:
         """All of it, where there is room for that."""
-        self._choices.activate()
-        self._area.ensureWidgetVisible(self.advanced, 0, 0)
+        self._area.verticalScrollBar().setValue(self.advanced.y())
 
     def _on_changed(self) -> None:
         if self._is_filling:
