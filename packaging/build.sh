@@ -20,7 +20,8 @@ export RETAKE_NOTICES=$build/notices XZ_OPT="-6 -T2"
 make_tools() {
   local stamp=$tools/lock python
   if cmp -s "$stamp" packaging/requirements-bundle.lock; then return 0; fi
-  choose_python
+  # The system's own, which gets its security updates, and not one that a person has put before it.
+  PATH=/usr/bin:/bin:$PATH choose_python
   # PyInstaller takes Python along as a library, which Debian keeps in a package of its own.
   if [[ $("$python" -I -c 'import sys; print(sys.prefix)') == /usr ]]; then
     need_packages "$("$python" -I -c 'import sys; print("libpython%d.%d" % sys.version_info[:2])')"
@@ -34,7 +35,6 @@ make_tools() {
 
 freeze() {
   rm -rf -- "$RETAKE_NOTICES" "$build/work" "$build/frozen"
-  "$tools/bin/python" packaging/notices.py requirements.lock "$version" "$RETAKE_NOTICES"
   PYTHONPATH=$project "$tools/bin/pyinstaller" --noconfirm --log-level ERROR --distpath "$build/frozen" \
     --workpath "$build/work" packaging/pyinstaller/retake-desktop.spec </dev/null
   rm -rf -- "$dist"

@@ -1,91 +1,122 @@
-"""Gathers what must travel with the bundle: licences of everything inside it, and the bill of materials.
+"""What must travel with a bundle: the licences of everything inside it, and the bill of materials (CycloneDX).
 
-Usage: python packaging/notices.py LOCK VERSION FOLDER (made by packaging/build.sh). Writes FOLDER/copyright,
-THIRD_PARTY_LICENSES and bill-of-materials.cdx.json (CycloneDX). Python packages come from the lock file; system
-libraries are those that Debian's package database names for libVLC and its plugins.
+Made from what the bundle really holds (`inside.py`), while it is built; the spec calls `write`.
 """
 
 import json
-import os
-import subprocess
-import sys
 import uuid
+from collections.abc import Iterable
+from importlib import metadata
 from pathlib import Path
 
-_PROJECT = Path(__file__).resolve().parents[1]
-_SYSTEM = ("libvlc5", "libvlccore9", "vlc-plugin-base", "libpulse0", "libsamplerate0", "libspeexdsp1", "libsndfile1")
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+from inside import Component, components, distributions
+
 _RULE = "\n\n" + "=" * 100 + "\n"
+_YEARS = "2026"
 
 
-def main(lock: Path, version: str, folder: Path) -> None:
-    folder.mkdir(parents=True)
-    packages = _python_packages(lock)
-    (folder / "THIRD_PARTY_LICENSES").write_text(_licences(packages), encoding="utf-8")
-    (folder / "bill-of-materials.cdx.json").write_text(_bill(lock, version), encoding="utf-8")
-    (folder / "copyright").write_text(_copyright(), encoding="utf-8")
+def write(sources: Iterable[str], version: str, folder: Path) -> None:
+    """Writes THIRD_PARTY_LICENSES, bill-of-materials.cdx.json and Debian's copyright into `folder`.
+
+    Raises inside.NobodysError when some file's licence is not known.
+    """
+    files = list(sources)
+    found = components(files)
+    crates = _inner_components(distributions(files))
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "THIRD_PARTY_LICENSES").write_text(_licences(found, crates), encoding="utf-8")
+    (folder / "bill-of-materials.cdx.json").write_text(_bill(found, crates, version), encoding="utf-8")
+    (folder / "copyright").write_text(_copyright(found), encoding="utf-8")
+    print(f"{len(found)} components and {len(crates)} inside them have a licence that is handed on")
 
 
-def _python_packages(lock: Path) -> list[str]:
-    lines = lock.read_text(encoding="utf-8").splitlines()
-    return [line.split("==")[0] for line in lines if "==" in line and not line.startswith((" ", "#"))]
+def _inner_components(packages: set[str]) -> list[dict[str, object]]:
+    """What wheels tell of what is compiled into them, such as Rust's crates and OpenSSL, in CycloneDX of their own."""
+    found: dict[tuple[str, str], dict[str, object]] = {}
+    for name in sorted(packages):
+        for file in metadata.distribution(name).files or ():
+            if "/sboms/" not in file.as_posix() or file.suffix != ".json":
+                continue
+            told = json.loads(Path(str(file.locate())).read_text(encoding="utf-8"))
+            for each in told.get("components", ()):
+                kept = {key: each[key] for key in ("type", "name", "version", "licenses", "purl") if key in each}
+                found.setdefault((str(each["name"]), str(each.get("version", ""))), kept)
+    own = {metadata.distribution(name).name.lower() for name in packages}
+    return [found[key] for key in sorted(found) if key[0].lower() not in own]
 
 
-def _licences(packages: list[str]) -> str:
-    command = [sys.executable, "-m", "piplicenses", "--format=json", "--with-license-file", "--no-license-path"]
-    told = subprocess.run([*command, "--packages", *packages], check=True, capture_output=True, text=True).stdout
-    parts = [
-        f"{each['Name']} {each['Version']}: {each['License']}\n\n{each['LicenseText']}" for each in json.loads(told)
-    ]
-    parts += [f"{name} {version} (Debian)\n\n{text}" for name, version, text in _system_packages()]
-    parts.append(_OF_FFMPEG)
-    return _RULE.join(parts) + "\n"
+def _licences(found: list[Component], crates: list[dict[str, object]]) -> str:
+    listed = "\n".join(f"{each.name} {each.version}: {each.licence}" for each in found)
+    inner = "\n".join(f"{each['name']} {each.get('version', '')}: {_expression(each)}" for each in crates)
+    heading = f"Retake Desktop is under the GPL-3.0-or-later. With it in this bundle:\n\n{listed}"
+    compiled = f"Compiled into some of them, as their makers say:\n\n{inner}"
+    texts = [f"{each.name} {each.version}: {each.licence}\n{each.source}\n\n{each.text}" for each in found]
+    return _RULE.join([heading, compiled, *texts]) + "\n"
 
 
-def _system_packages() -> list[tuple[str, str, str]]:
-    found = []
-    for name in _SYSTEM:
-        version = _debian_version(name)
-        text = Path("/usr/share/doc") / name / "copyright"
-        if version and text.exists():
-            found.append((name, version, text.read_text(encoding="utf-8", errors="replace")))
-    return found
+def _expression(component: dict[str, object]) -> str:
+    told = component.get("licenses")
+    words = []
+    for each in told if isinstance(told, list) else []:
+        licence = each.get("license", {})
+        words.append(each.get("expression") or licence.get("id") or licence.get("name") or "")
+    return ", ".join(word for word in words if word) or "see its source"
 
 
-def _debian_version(name: str) -> str:
-    asked = subprocess.run(["dpkg-query", "-W", "-f", "${Version}", name], capture_output=True, text=True, check=False)
-    return asked.stdout.strip() if asked.returncode == 0 else ""
-
-
-def _bill(lock: Path, version: str) -> str:
-    command = [sys.executable, "-m", "cyclonedx_py", "requirements", "--output-reproducible", "--of", "JSON", str(lock)]
-    bill = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    bill["metadata"]["component"] = {
-        "type": "application",
-        "bom-ref": "retake-desktop",
-        "name": "retake-desktop",
-        "version": version,
-        "licenses": [{"license": {"id": "GPL-3.0-or-later"}}],
+def _bill(found: list[Component], crates: list[dict[str, object]], version: str) -> str:
+    listed = [_entry(each) for each in found]
+    listed += [{**each, "bom-ref": f"inner:{each['name']}@{each.get('version', '')}"} for each in crates]
+    # The same parts give the same number, so that two builds of one commit agree.
+    number = uuid.uuid5(uuid.NAMESPACE_URL, version + json.dumps(listed, sort_keys=True))
+    bill = {
+        "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "version": 1,
+        "serialNumber": f"urn:uuid:{number}",
+        "metadata": {
+            "component": {
+                "type": "application",
+                "bom-ref": "retake-desktop",
+                "name": "retake-desktop",
+                "version": version,
+                "licenses": [{"license": {"id": "GPL-3.0-or-later"}}],
+            }
+        },
+        "components": listed,
     }
-    # The same sources give the same number, so that two builds of one commit agree.
-    bill["serialNumber"] = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, version + lock.read_text(encoding='utf-8'))}"
-    bill["components"] += [
-        {
-            "type": "library",
-            "bom-ref": f"debian-{name}",
-            "name": name,
-            "version": known,
-            "purl": f"pkg:deb/debian/{name}@{known}?arch={os.uname().machine}",
-        }
-        for name in _SYSTEM
-        if (known := _debian_version(name))
-    ]
-    return json.dumps(bill, indent=2, sort_keys=True) + "\n"
+    text = json.dumps(bill, indent=2, sort_keys=True) + "\n"
+    wrong = JsonStrictValidator(SchemaVersion.V1_6).validate_str(text)
+    if wrong is not None:
+        raise ValueError(f"the bill of materials is not CycloneDX: {wrong}")
+    return text
 
 
-def _copyright() -> str:
+def _entry(each: Component) -> dict[str, object]:
+    entry: dict[str, object] = {
+        "type": "library",
+        "bom-ref": each.purl or f"inside:{each.name}@{each.version}",
+        "name": each.name,
+        "version": each.version,
+        "licenses": [{"license": {"name": each.licence or "see its text"}}],
+    }
+    if each.purl:
+        entry["purl"] = each.purl
+    if each.source:
+        entry["externalReferences"] = [{"type": "website", "url": each.source}]
+    return entry
+
+
+def _copyright(found: list[Component]) -> str:
+    """Debian's file about the whole package (policy 12.5); the texts in full lie beside it."""
+    inside = "\n".join(f" {each.name} {each.version}: {each.licence}" for each in found)
     return f"""Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: retake-desktop
-Comment: The bundle holds further software; THIRD_PARTY_LICENSES.gz beside this file has its licences.
+Source: https://www.runcomfy.com/models/ltx/ltx-2/retake-video
+Comment: The bundle holds further software; THIRD_PARTY_LICENSES.gz beside this file has its licences in full:
+{inside}
 
 Files: *
 Copyright: {_YEARS} the makers of Retake Desktop
@@ -96,15 +127,3 @@ License: GPL-3.0-or-later
  .
  On Debian systems the whole text is in /usr/share/common-licenses/GPL-3.
 """
-
-
-_YEARS = "2026"
-_OF_FFMPEG = """FFmpeg, x264, x265 and other codecs, as libraries inside PyAV's wheel
-
-FFmpeg is under the LGPL-2.1-or-later, x264 and x265 are under the GPL-2.0-or-later; together with them the whole bundle
-is under the GPL-3.0-or-later. Sources: https://ffmpeg.org, https://www.videolan.org/developers/x264.html,
-https://www.x265.org, https://github.com/PyAV-Org/pyav-ffmpeg (how the libraries in the wheel are built)."""
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))

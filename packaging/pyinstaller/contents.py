@@ -164,6 +164,16 @@ def only_needed_data(entries: list[Entry]) -> list[Entry]:
     return [entry for entry in entries if not _QT_LEFT_OUT.search(entry[0].replace(os.sep, "/"))]
 
 
+def only_records_of_what_is_inside(entries: list[Entry], packages: set[str]) -> list[Entry]:
+    """`entries` without the records (.dist-info) of packages that the lock names for building or for nothing here."""
+    return [entry for entry in entries if (name := _of_record(entry[0])) is None or name in packages]
+
+
+def _of_record(name: str) -> str | None:
+    found = re.match(r"([^/\\]+)-[^-/\\]+\.dist-info[/\\]", name)
+    return None if found is None else re.sub(r"[-_.]+", "-", found[1]).lower()
+
+
 def _is_left_out(name: str) -> bool:
     name = name.replace(os.sep, "/")
     if _QT_LEFT_OUT.search(name):

@@ -73,7 +73,7 @@ def _owner() -> str | None:
     """The bus name of the process that is the Secret Service now; None without one, or without a bus to ask."""
     if not sys.platform.startswith("linux") or not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
         return None
-    # Only on Linux, where keyring brings it along.
+    # Only here: other systems have neither the bus nor this library.
     from jeepney import MessageType
     from jeepney.bus_messages import message_bus
     from jeepney.io.blocking import open_dbus_connection

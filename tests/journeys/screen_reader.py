@@ -28,8 +28,9 @@ _PATIENCE = 60.0
 class ScreenReader:
     """Finds and uses what is showing, by accessible name."""
 
-    def __init__(self, host: subprocess.Popen[str]) -> None:
+    def __init__(self, host: subprocess.Popen[str], patience: float) -> None:
         self._host = host
+        self._patience = patience
 
     def _ask(self, **command: str | int) -> Any:
         assert self._host.stdin is not None
@@ -76,9 +77,9 @@ class ScreenReader:
         self.until(lambda: bool(self.read(name)), f"{name} is there")
         assert self._ask(do="slide", name=name, value=value).get("done"), name
 
-    def until(self, is_so: Callable[[], bool], what: str, patience: float = _PATIENCE) -> None:
-        """Waits at most `patience` seconds."""
-        deadline = time.monotonic() + patience
+    def until(self, is_so: Callable[[], bool], what: str, patience: float | None = None) -> None:
+        """Waits at most `patience` seconds, the reader's own where None is given."""
+        deadline = time.monotonic() + (self._patience if patience is None else patience)
         while not is_so():
             assert time.monotonic() < deadline, f"never: {what}; showing: {self._showing()}"
             time.sleep(0.1)
@@ -111,11 +112,11 @@ def window(surroundings: dict[str, str], *arguments: str) -> Iterator[subprocess
 
 
 @contextmanager
-def screen_reader(surroundings: dict[str, str]) -> Iterator[ScreenReader]:
+def screen_reader(surroundings: dict[str, str], patience: float = _PATIENCE) -> Iterator[ScreenReader]:
     with _running(
         ["/usr/bin/python3", str(_HOST)], surroundings, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as host:
-        yield ScreenReader(host)
+        yield ScreenReader(host, patience)
 
 
 @contextmanager
