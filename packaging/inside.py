@@ -41,21 +41,28 @@ class NobodysError(Exception):
 def components(sources: Iterable[str]) -> list[Component]:
     """What the files at `sources` belong to, in alphabetical order; the project's own files belong to nothing here.
 
-    Raises NobodysError, naming every file of which it is not known whose it is.
+    Raises NobodysError, naming everything of which it is not known whose it is or under which licence.
     """
     found: set[Component] = set()
-    left: list[str] = []
+    troubles: set[str] = set()
     for source in sorted(set(sources)):
         path = Path(os.path.normpath(source))
-        if path.name in _MADE_BY_THE_BUILD or _is_own(path):
+        if path.name in _MADE_BY_THE_BUILD or ".dist-info" in source or _is_own(path):
             continue
-        owner = _in_a_wheel(path) or _in_vlc(path) or _in_python(path)
-        if owner is None:
-            left.append(str(path))
-        else:
-            found.add(owner)
-    found |= _in_debian(left)
+        try:
+            found.add(_owner(path))
+        except NobodysError as error:
+            troubles.add(str(error))
+    if troubles:
+        raise NobodysError("\n" + "\n".join(sorted(troubles)))
     return sorted(found, key=lambda each: (each.name.lower(), each))
+
+
+def _owner(path: Path) -> Component:
+    owner = _in_a_wheel(path) or _in_vlc(path) or _in_python(path) or _in_debian(path)
+    if owner is None:
+        raise NobodysError(f"it is not known whose {path} is")
+    return owner
 
 
 def distributions(sources: Iterable[str]) -> set[str]:
@@ -91,7 +98,7 @@ def _in_a_wheel(path: Path) -> Component | None:
     told, inside = owner
     if _LIBRARIES_OF_A_WHEEL.search(inside) or _WHEELS_WITHOUT_TEXTS.match(inside):
         return _of_a_library(inside, told)
-    return _of_a_package(told)
+    return _package(told.name)
 
 
 def _of_a_library(inside: str, told: metadata.Distribution) -> Component:
@@ -136,10 +143,6 @@ def _package(name: str) -> Component:
     return Component(told.name, told.version, words, "\n\n".join(dict.fromkeys(texts)), purl)
 
 
-def _of_a_package(told: metadata.Distribution) -> Component:
-    return _package(told.name)
-
-
 def _short(told: metadata.Distribution) -> str:
     words = str(told.metadata.get("License") or "")
     classes = [line.rpartition(" :: ")[2] for line in told.metadata.get_all("Classifier") or () if "License" in line]
@@ -167,20 +170,9 @@ def _in_python(path: Path) -> Component | None:
     return Component("Python", sys.version.split()[0], "PSF-2.0", text, "", "https://www.python.org")
 
 
-def _in_debian(paths: list[str]) -> set[Component]:
-    if not paths:
-        return set()
-    packages: set[str] = set()
-    nobodys = []
-    for path in paths:
-        name = _debian_package(path)
-        if name:
-            packages.add(name)
-        else:
-            nobodys.append(path)
-    if nobodys:
-        raise NobodysError("of these files it is not known whose they are: " + ", ".join(nobodys))
-    return {_of_debian(name) for name in packages}
+def _in_debian(path: Path) -> Component | None:
+    name = _debian_package(str(path))
+    return _of_debian(name) if name else None
 
 
 @cache
