@@ -40,21 +40,12 @@ freeze() {
   rm -rf -- "$dist"
   mkdir -p "$dist"
   mv "$build/frozen/retake-desktop" "$dist/retake-desktop"
+  # Symbols that only a debugger reads; wheels bring 30 MB of them. The program itself carries its modules behind its
+  # end, and is left as it is.
+  find "$dist/retake-desktop" -type f -name '*.so*' -exec strip --strip-unneeded --preserve-dates {} +
   find "$dist/retake-desktop" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
-  missing_libraries
-}
-
-# A library that the bundle lacks shows on other machines only, so it is looked for here.
-missing_libraries() {
-  local file gone found=0
-  while IFS= read -r file; do
-    gone=$(LD_LIBRARY_PATH=$dist/retake-desktop/_internal ldd "$file" 2>/dev/null | sed -n 's/ => not found//p' | tr -d '\t')
-    if [[ -n $gone ]]; then
-      say "${file#"$dist"/} asks for what is nowhere: $gone"
-      found=1
-    fi
-  done < <(find "$dist/retake-desktop" -type f \( -name '*.so*' -o -name retake-desktop \))
-  return "$found"
+  # A library that the bundle lacks shows on other machines only, so it is looked for here.
+  PYTHONPATH=$project/packaging "$tools/bin/python" packaging/linux/needs.py "$dist/retake-desktop" packaging/linux/nfpm.yaml
 }
 
 package() {

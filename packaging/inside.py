@@ -144,7 +144,7 @@ def _package(name: str) -> Component:
 
 
 def _short(told: metadata.Distribution) -> str:
-    words = str(told.metadata.get("License") or "")
+    words = str(told.metadata.get("License") or "").replace("UNKNOWN", "")
     classes = [line.rpartition(" :: ")[2] for line in told.metadata.get_all("Classifier") or () if "License" in line]
     return words if 0 < len(words) < 80 and "\n" not in words else ", ".join(classes)
 
@@ -171,7 +171,7 @@ def _in_python(path: Path) -> Component | None:
 
 
 def _in_debian(path: Path) -> Component | None:
-    name = _debian_package(str(path))
+    name = debian_package(str(path))
     return _of_debian(name) if name else None
 
 
@@ -185,7 +185,8 @@ def _debian_files() -> dict[str, str]:
     return found
 
 
-def _debian_package(path: str) -> str:
+def debian_package(path: str) -> str:
+    """The Debian package, possibly with ":" and its architecture, that the file came with; "" for none."""
     real = os.path.realpath(path)
     # A merged /usr: the database may know a file of /usr/lib as one of /lib, and through any link in between.
     spellings = {spelling for each in (path, real) for spelling in (each, each.removeprefix("/usr"))}

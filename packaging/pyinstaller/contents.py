@@ -50,6 +50,9 @@ MODULES_LEFT_OUT = [
     "setuptools",
     "numpy",
     "IPython",
+    # Only what builds the bundle brings it; msgspec would take it where it is.
+    "attr",
+    "attrs",
     "PySide6.QtQml",
     "PySide6.QtQuick",
     "PySide6.QtOpenGL",
@@ -64,7 +67,8 @@ MODULES_LEFT_OUT = [
     "PySide6.QtConcurrent",
 ]
 
-# Qt parts that no code of the app reaches, though a plugin or PyInstaller's hook asks for them.
+# Qt parts that no code of the app reaches, though a plugin or PyInstaller's hook asks for them; Qt's words in languages
+# that the app does not speak, and the sources of its own.
 _QT_LEFT_OUT = re.compile(
     r"""
     Qt6?(Qml|Quick|VirtualKeyboard|Pdf|Sql|Test|Designer|Help|Labs|WebSockets|3D|PrintSupport|EglFS\w*
@@ -74,7 +78,7 @@ _QT_LEFT_OUT = re.compile(
     | platforms/libq(eglfs|linuxfb|vnc|minimalegl|minimal|vkkhrdisplay)\w*
     | platformthemes/libqgtk3
     | imageformats/\w*(pdf|tga|tiff|wbmp|icns)\w*
-    | /qml/ | /translations/qt(?!base_)\w+ | /typesystems/ | /glue/ | /metatypes/
+    | /qml/ | /translations/(qt(?!base_(en|zh_CN)\.)\w+|retake_\w+\.ts$) | /typesystems/ | /glue/ | /metatypes/
     """,
     re.VERBOSE | re.IGNORECASE,
 )

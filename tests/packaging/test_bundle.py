@@ -13,6 +13,7 @@ from types import ModuleType
 import pytest
 
 from retake_desktop import __version__
+from retake_desktop.services.settings import LANGUAGES
 
 _PACKAGING = Path(__file__).resolve().parents[2] / "packaging"
 _ID = "io.github.retake_desktop.RetakeDesktop"
@@ -65,6 +66,14 @@ def test_what_nothing_reaches_or_the_system_has_stays_out(name: str) -> None:
 def test_what_the_app_needs_comes_along(name: str) -> None:
     entry = (name, "/somewhere", "BINARY")
     assert contents.qt_only_needed([entry]) == [entry]
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_language_of_the_window_comes_along(language: str) -> None:
+    own, of_qt = f"resources/translations/retake_{language}.qm", f"PySide6/Qt/translations/qtbase_{language}.qm"
+    others = ["PySide6/Qt/translations/qtbase_de.qm", "PySide6/Qt/translations/qt_help_en.qm"]
+    entries = [(name, "/somewhere", "DATA") for name in (own, of_qt, *others, own.replace(".qm", ".ts"))]
+    assert [name for name, _, _ in contents.only_needed_data(entries)] == [own, of_qt]
 
 
 def test_libvlc_comes_with_the_plugins_that_play_the_app_s_own_sound() -> None:
