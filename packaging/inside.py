@@ -68,12 +68,17 @@ def _owner(path: Path) -> Component:
 def distributions(sources: Iterable[str]) -> set[str]:
     """Names of the Python packages of which some file other than their records is among `sources`."""
     owners = _owners()
-    told = (owners.get(os.path.normpath(source)) for source in sources if ".dist-info" not in source)
+    told = (owners.get(_place(source)) for source in sources if ".dist-info" not in source)
     return {_canonical(owner[0].name) for owner in told if owner is not None}
 
 
 def _canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _place(path: object) -> str:
+    """One spelling for each file, on Windows too."""
+    return os.path.normcase(os.path.normpath(str(path)))
 
 
 def _is_own(path: Path) -> bool:
@@ -85,14 +90,14 @@ def _is_own(path: Path) -> bool:
 def _owners() -> dict[str, tuple[metadata.Distribution, str]]:
     """The package of each file in this environment, and the file's path in site-packages."""
     return {
-        os.path.normpath(str(file.locate())): (told, file.as_posix())
+        _place(file.locate()): (told, file.as_posix())
         for told in metadata.distributions()
         for file in told.files or ()
     }
 
 
 def _in_a_wheel(path: Path) -> Component | None:
-    owner = _owners().get(str(path))
+    owner = _owners().get(_place(path))
     if owner is None:
         return None
     told, inside = owner

@@ -15,7 +15,6 @@ python3 -m venv build/venv
 build/venv/bin/python -m pip install --quiet --require-hashes -r packaging/requirements-bundle.lock
 export PYTHONPATH=$project PYTHONHASHSEED=1 RETAKE_NOTICES=$project/build/notices RETAKE_ICON=$project/build/retake-desktop.icns
 rm -rf -- "$RETAKE_NOTICES" build/icons.iconset
-build/venv/bin/python packaging/notices.py requirements.lock "$version" "$RETAKE_NOTICES"
 
 mkdir -p build/icons.iconset
 for size in 16 32 128 256 512; do
@@ -27,9 +26,12 @@ iconutil --convert icns --output "$RETAKE_ICON" build/icons.iconset
 build/venv/bin/pyinstaller --noconfirm --distpath dist --workpath build/work packaging/pyinstaller/retake-desktop.spec
 
 if [[ -n ${RETAKE_CODESIGN_IDENTITY:-} ]]; then
-  # From the inside out: every library first, the app last.
-  find "$app" -type f \( -name '*.dylib' -o -name '*.so' \) -print0 |
-    xargs -0 codesign --force --timestamp --options runtime --sign "$RETAKE_CODESIGN_IDENTITY"
+  # From the inside out: every library first, those of frameworks have no suffix; the app last.
+  while IFS= read -r -d '' file; do
+    if file -b "$file" | grep -q Mach-O; then
+      codesign --force --timestamp --options runtime --sign "$RETAKE_CODESIGN_IDENTITY" "$file"
+    fi
+  done < <(find "$app" -type f -print0)
   codesign --force --timestamp --options runtime --entitlements packaging/macos/entitlements.plist \
     --sign "$RETAKE_CODESIGN_IDENTITY" "$app"
   codesign --verify --deep --strict "$app"
@@ -45,4 +47,5 @@ if [[ -n ${RETAKE_NOTARY_PROFILE:-} ]]; then
   xcrun notarytool submit "$image" --keychain-profile "$RETAKE_NOTARY_PROFILE" --wait
   xcrun stapler staple "$image"
 fi
-shasum -a 256 "$image"
+cp "$RETAKE_NOTICES/bill-of-materials.cdx.json" "${image%.dmg}.cdx.json"
+(cd dist && shasum -a 256 "$(basename "$image")" >"$(basename "$image").sha256")

@@ -41,6 +41,8 @@ _PLUGINS = {
     "stream_filter": ["cache_read", "prefetch"],
 }
 
+_NOTHING_IS_HEARD_WITHOUT = {"access_imem", "wav", "araw", "float_mixer"}
+
 MODULES_LEFT_OUT = [
     "tkinter",
     "unittest",
@@ -145,7 +147,10 @@ def vlc_folders() -> tuple[Path, Path]:
 
 
 def plugins_of_vlc() -> list[tuple[str, str]]:
-    """libVLC, libVLCcore and the few plugins, as (file, folder in the bundle). Raises FileNotFoundError without VLC."""
+    """libVLC, libVLCcore and the few plugins, as (file, folder in the bundle).
+
+    Raises FileNotFoundError without VLC, and where one of the plugins is lacking without which nothing is heard.
+    """
     libraries, plugins = vlc_folders()
     pattern = {"win32": "libvlc*.dll", "darwin": "libvlc*.dylib"}.get(sys.platform, "libvlc*.so.[0-9]")
     parts = [(str(path), ".") for path in sorted(libraries.glob(pattern))]
@@ -153,9 +158,11 @@ def plugins_of_vlc() -> list[tuple[str, str]]:
         raise FileNotFoundError(f"VLC 3 is needed to build the bundle; there is none in {libraries}")
     for kind, names in _PLUGINS.items():
         for name in names:
-            parts += [
-                (str(path), f"vlc/plugins/{kind}") for path in sorted((plugins / kind).glob(f"lib{name}_plugin.*"))
-            ]
+            # In folders by kind on Linux and Windows, all in one on macOS.
+            found = sorted(plugins.rglob(f"lib{name}_plugin.*"))
+            if not found and name in _NOTHING_IS_HEARD_WITHOUT:
+                raise FileNotFoundError(f"VLC's plugin {name} is needed to build the bundle; there is none in {plugins}")
+            parts += [(str(path), f"vlc/plugins/{kind}") for path in found]
     return parts
 
 

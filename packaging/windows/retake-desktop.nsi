@@ -8,6 +8,7 @@ RequestExecutionLevel user
 
 !include "MUI2.nsh"
 !include "FileFunc.nsh"
+!include "LogicLib.nsh"
 
 !define APP "Retake Desktop"
 !define EXE "retake-desktop.exe"
@@ -33,7 +34,7 @@ VIAddVersionKey "LegalCopyright" "GPL-3.0-or-later"
 !define MUI_FINISHPAGE_RUN_TEXT "Start ${APP}"
 
 !insertmacro MUI_PAGE_WELCOME
-!insertmacro MUI_PAGE_LICENSE "..\..\LICENSE"
+!insertmacro MUI_PAGE_LICENSE "../../LICENSE"
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
@@ -52,11 +53,40 @@ VIAddVersionKey "LegalCopyright" "GPL-3.0-or-later"
   DeleteRegValue HKCU "Software\Classes\${SUFFIX}\OpenWithProgids" "${PROGID}"
 !macroend
 
+!ifdef NSIS_WIN32_MAKENSIS
+  !define EVERYTHING "${BUNDLE}\*"
+!else
+  !define EVERYTHING "${BUNDLE}/*"
+!endif
+
+; A file of a program that runs cannot be written: half an update must not happen.
+!macro NOT_WHILE_IT_RUNS
+  ${Do}
+    ClearErrors
+    ${IfNot} ${FileExists} "$INSTDIR\${EXE}"
+      ${ExitDo}
+    ${EndIf}
+    FileOpen $0 "$INSTDIR\${EXE}" a
+    ${IfNot} ${Errors}
+      FileClose $0
+      ${ExitDo}
+    ${EndIf}
+    MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${APP} is still open. Close it, then try again." /SD IDCANCEL IDRETRY +2
+    Abort
+  ${Loop}
+!macroend
+
+!macro TELL_THE_DESKTOP
+  ; SHCNE_ASSOCCHANGED: what opens which file has changed.
+  System::Call "shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)"
+!macroend
+
 Section "Install"
   SetOutPath "$INSTDIR"
+  !insertmacro NOT_WHILE_IT_RUNS
   ; What an earlier version left must not be mixed with the new one.
   RMDir /r "$INSTDIR\_internal"
-  File /r "${BUNDLE}/*"
+  File /r "${EVERYTHING}"
   WriteUninstaller "$INSTDIR\uninstall.exe"
 
   CreateShortcut "$SMPROGRAMS\${APP}.lnk" "$INSTDIR\${EXE}"
@@ -88,10 +118,12 @@ Section "Install"
   ${GetSize} "$INSTDIR" "/S=0K" $0 $1 $2
   IntFmt $0 "0x%08X" $0
   WriteRegDWORD HKCU "${UNINSTALL}" "EstimatedSize" "$0"
+  !insertmacro TELL_THE_DESKTOP
 SectionEnd
 
 ; Results, settings and the record of paid jobs are the person's and stay.
 Section "Uninstall"
+  !insertmacro NOT_WHILE_IT_RUNS
   Delete "$SMPROGRAMS\${APP}.lnk"
   RMDir /r "$INSTDIR\_internal"
   Delete "$INSTDIR\${EXE}"
@@ -110,4 +142,5 @@ Section "Uninstall"
   DeleteRegValue HKCU "Software\RegisteredApplications" "RetakeDesktop"
   DeleteRegKey HKCU "Software\RetakeDesktop"
   DeleteRegKey HKCU "${UNINSTALL}"
+  !insertmacro TELL_THE_DESKTOP
 SectionEnd

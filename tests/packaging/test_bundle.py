@@ -91,6 +91,13 @@ def test_without_vlc_the_build_says_so(tmp_path: Path, monkeypatch: pytest.Monke
         contents.plugins_of_vlc()
 
 
+def test_without_the_plugins_that_play_the_build_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "libvlc.so.5").touch()
+    monkeypatch.setenv("RETAKE_VLC", str(tmp_path))
+    with pytest.raises(FileNotFoundError, match="access_imem"):
+        contents.plugins_of_vlc()
+
+
 def _entry() -> configparser.SectionProxy:
     parser = configparser.RawConfigParser()
     parser.optionxform = str  # type: ignore[method-assign, assignment]  # the documented way to keep upper case
