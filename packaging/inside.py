@@ -90,9 +90,7 @@ def _is_own(path: Path) -> bool:
 def _owners() -> dict[str, tuple[metadata.Distribution, str]]:
     """The package of each file in this environment, and the file's path in site-packages."""
     return {
-        _place(file.locate()): (told, file.as_posix())
-        for told in metadata.distributions()
-        for file in told.files or ()
+        _place(file.locate()): (told, file.as_posix()) for told in metadata.distributions() for file in told.files or ()
     }
 
 

@@ -125,6 +125,7 @@ def _run(
         faults = _Faults(workbench)
         ending = _Ending(window)
         entry.called.connect(workbench.opening.answer_call)
+        app.installEventFilter(entry)
         window.closed.connect(entry.close)
         # What is opened for the service that the window began with must not land in front of another one.
         workbench.setting_up.service_switched.connect(entry.close)

@@ -161,7 +161,7 @@ def plugins_of_vlc() -> list[tuple[str, str]]:
             # In folders by kind on Linux and Windows, all in one on macOS.
             found = sorted(plugins.rglob(f"lib{name}_plugin.*"))
             if not found and name in _NOTHING_IS_HEARD_WITHOUT:
-                raise FileNotFoundError(f"VLC's plugin {name} is needed to build the bundle; there is none in {plugins}")
+                raise FileNotFoundError(f"VLC's plugin {name} is needed to build the bundle; {plugins} has none")
             parts += [(str(path), f"vlc/plugins/{kind}") for path in found]
     return parts
 

@@ -1,7 +1,11 @@
-; The Windows installer, per user, without administrator rights. NOT RUN ON WINDOWS YET: its syntax is checked with
-; makensis on Linux, the bundle that it packs must come from a build on Windows (see RELEASING.md).
+; The Windows installer, per user, without administrator rights. NOT RUN ON WINDOWS YET: on Linux, try_setup.sh makes it
+; with a stand-in for the bundle and runs it under Wine; the bundle itself must come from a build on Windows.
 ; Usage: makensis /DVERSION=0.1.0 /DBUNDLE=dist\retake-desktop /DICON=build\retake-desktop.ico /DOUT=dist\setup.exe retake-desktop.nsi
 Unicode true
+; The official NSIS makes 32-bit installers only, which is fine; Debian's can make one that runs where nothing else does.
+!ifdef TARGET
+  Target ${TARGET}
+!endif
 ManifestDPIAware true
 SetCompressor /SOLID lzma
 RequestExecutionLevel user
@@ -106,6 +110,14 @@ Section "Install"
   !insertmacro OPENS ".webm"
   !insertmacro OPENS ".avi"
   !insertmacro OPENS ".ts"
+  !insertmacro OPENS ".mts"
+  !insertmacro OPENS ".m2ts"
+  !insertmacro OPENS ".mpg"
+  !insertmacro OPENS ".mpeg"
+  !insertmacro OPENS ".wmv"
+  !insertmacro OPENS ".3gp"
+  !insertmacro OPENS ".flv"
+  !insertmacro OPENS ".mxf"
 
   WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "${APP}"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayVersion" "${VERSION}"
@@ -137,6 +149,14 @@ Section "Uninstall"
   !insertmacro FORGETS ".webm"
   !insertmacro FORGETS ".avi"
   !insertmacro FORGETS ".ts"
+  !insertmacro FORGETS ".mts"
+  !insertmacro FORGETS ".m2ts"
+  !insertmacro FORGETS ".mpg"
+  !insertmacro FORGETS ".mpeg"
+  !insertmacro FORGETS ".wmv"
+  !insertmacro FORGETS ".3gp"
+  !insertmacro FORGETS ".flv"
+  !insertmacro FORGETS ".mxf"
   DeleteRegKey HKCU "Software\Classes\${PROGID}"
   DeleteRegKey HKCU "Software\Classes\Applications\${EXE}"
   DeleteRegValue HKCU "Software\RegisteredApplications" "RetakeDesktop"

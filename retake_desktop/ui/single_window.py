@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QLockFile, QObject, QTimer, Signal
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from retake_desktop.ui.drop import Dropped, read_text
@@ -42,7 +43,8 @@ def read_call(line: bytes) -> Dropped | None:
 class SingleWindow(QObject):
     """`folder` belongs to this person alone. Windows of different `kind` (another service) do not meet.
 
-    Signal `called(Dropped)`: another launch wants this window in front, and something opened in it.
+    Signal `called(Dropped)`: another launch wants this window in front, and something opened in it. On macOS that is no
+    launch but an event of the application, which comes here where this is its event filter.
     """
 
     called = Signal(object)
@@ -88,6 +90,14 @@ class SingleWindow(QObject):
         for caller in list(self._callers):
             caller.abort()
         self._lock.unlock()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.FileOpen and isinstance(event, QFileOpenEvent):
+            found = read_text(event.file() or event.url().toString())
+            if found.path is not None or found.url is not None:
+                self.called.emit(found)
+            return True
+        return super().eventFilter(watched, event)
 
     def _on_caller(self) -> None:
         while (caller := self._server.nextPendingConnection()) is not None:

@@ -14,6 +14,7 @@ import pytest
 
 from retake_desktop import __version__
 from retake_desktop.services.settings import LANGUAGES
+from retake_desktop.ui.drop import SUFFIXES
 
 _PACKAGING = Path(__file__).resolve().parents[2] / "packaging"
 _ID = "io.github.retake_desktop.RetakeDesktop"
@@ -114,6 +115,13 @@ def test_the_desktop_entry_and_the_software_centre_s_page_name_the_same_things()
     told = {each.text for each in page.iter("mediatype")}
     assert told <= set(entry["MimeType"].split(";"))
     assert {release.get("version") for release in page.iter("release")} >= {__version__}
+
+
+def test_windows_opens_what_the_window_takes() -> None:
+    recipe = (_PACKAGING / "windows" / "retake-desktop.nsi").read_text(encoding="utf-8")
+    videos = {suffix for suffix in SUFFIXES if suffix != ".gif"}
+    for macro in ("OPENS", "FORGETS"):
+        assert set(re.findall(rf'insertmacro {macro} "(.*)"', recipe)) == videos
 
 
 def test_a_running_window_belongs_to_its_desktop_entry() -> None:

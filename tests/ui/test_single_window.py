@@ -7,7 +7,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtNetwork import QLocalSocket
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from retake_desktop.ui.drop import Dropped
@@ -51,6 +54,19 @@ def test_a_second_launch_hands_its_file_over_and_ends(first: SingleWindow, tmp_p
     assert answer(qtbot, launch(tmp_path, "live", "clip ä.mp4", cwd=tmp_path)) == "True"
     assert answer(qtbot, launch(tmp_path, "live", "")) == "True"
     assert [one.path for one in called] == [str(tmp_path / "clip ä.mp4"), None]
+
+
+def test_what_a_mac_s_desktop_opens_comes_as_an_event(first: SingleWindow, tmp_path: Path, qapp: QApplication) -> None:
+    called: list[Dropped] = []
+    first.called.connect(called.append)
+    qapp.installEventFilter(first)
+    QApplication.sendEvent(qapp, QFileOpenEvent(str(tmp_path / "clip ä.mp4")))
+    QApplication.sendEvent(qapp, QFileOpenEvent(QUrl("https://example.org/clip.mp4")))
+    QApplication.sendEvent(qapp, QFileOpenEvent(QUrl("mailto:nobody@example.org")))
+    assert [(one.path, one.url) for one in called] == [
+        (str(tmp_path / "clip ä.mp4"), None),
+        (None, "https://example.org/clip.mp4"),
+    ]
 
 
 def test_windows_of_another_service_or_folder_do_not_meet(first: SingleWindow, tmp_path: Path, qtbot: QtBot) -> None:
