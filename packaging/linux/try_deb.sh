@@ -1,11 +1,15 @@
 #!/usr/bin/env bash
 # Tries a .deb where nothing else is: a bare Debian 12 in a folder. Installs it, starts it by its desktop entry with a
 # video, retakes on the demo service through the window, takes a screenshot, uninstalls, and looks at what is left.
-# Usage, as root: bash packaging/linux/try_deb.sh DEB [PNG]      Needs debootstrap; takes some minutes the first time.
+# Usage, as root: bash packaging/linux/try_deb.sh DEB [PNG]      Installs debootstrap; takes some minutes the first time.
 set -euo pipefail
+# shellcheck source=packaging/setup.sh
+source "$(dirname -- "${BASH_SOURCE[0]}")/../setup.sh"
 
 deb=$(readlink -f -- "$1") picture=${2:-}
-project=$(CDPATH='' cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+tidy_environment
+need_packages debootstrap
+mkdir -p "$project/build"
 bare=$project/build/debian-12 root=$project/build/try-deb
 driving=(xvfb xauth dbus at-spi2-core python3-pyatspi python3 ffmpeg libglib2.0-bin)
 
@@ -36,6 +40,12 @@ apt install --yes --no-install-recommends /tmp/retake-desktop.deb
 echo "installed with: $(inside dpkg-query -W -f '${Package}\n' | sort | comm -13 "$project/build/packages.before" - | tr '\n' ' ')"
 inside retake-desktop --version
 
+inside test -x /usr/lib/retake-desktop/retake-desktop
+# Nothing that the bundle brings may come from the system: it is not there.
+for absent in python3 ffmpeg vlc; do
+  if inside sh -c "command -v $absent"; then echo "$absent is there before it should be"; exit 1; fi
+done
+
 # Only now what drives the window, so that the package's own dependencies were enough to start it.
 apt install --yes --no-install-recommends "${driving[@]}"
 mkdir -p "$root/srv/project"
@@ -52,4 +62,5 @@ apt purge --yes retake-desktop
 left=$(inside find / -xdev -path /proc -prune -o -path /srv -prune -o \( -iname '*retake*desktop*' -o -iname '*retakedesktop*' \) -print | grep -v '^/tmp\|^/root' || true)
 [[ -z $left ]] || { echo "left behind: $left"; exit 1; }
 [[ -f $root/root/.local/share/retake-desktop/of-the-person ]] || { echo "the person's data is gone"; exit 1; }
+if [[ -n $(inside dpkg-query -W -f '${db:Status-Status}' retake-desktop 2>/dev/null) ]]; then echo "still known to dpkg"; exit 1; fi
 echo "uninstalled: nothing of the package is left, and the person's data is still there"
