@@ -87,6 +87,7 @@ def _window(options: argparse.Namespace, folders: Folders) -> int:
     _scale(settings.peek(folders.settings).scale)
     app = _application()
     entry = SingleWindow(folders.locks, _kind(options))
+    app.installEventFilter(entry)
     if not entry.open() and entry.hand_over(options.video):
         return 0
     unfinished = runs.collect(folders.logs)
@@ -125,11 +126,9 @@ def _run(
         faults = _Faults(workbench)
         ending = _Ending(window)
         entry.called.connect(workbench.opening.answer_call)
-        app.installEventFilter(entry)
         window.closed.connect(entry.close)
         # What is opened for the service that the window began with must not land in front of another one.
         workbench.setting_up.service_switched.connect(entry.close)
-        app.setQuitOnLastWindowClosed(False)
         jobs.finished.connect(app.quit)
         jobs.start()
         window.show()
@@ -156,6 +155,8 @@ def _application() -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("io.github.retake_desktop.RetakeDesktop")
     app.setWindowIcon(QIcon(str(asset("icons/app.svg"))))
+    # The work goes on after the window has closed: it ends the application.
+    app.setQuitOnLastWindowClosed(False)
     return app
 
 
