@@ -53,6 +53,7 @@ package() {
   arch=$(dpkg --print-architecture 2>/dev/null || echo amd64)
   rm -rf -- "$tree"
   PYTHONPATH=$project:$project/packaging "$tools/bin/python" packaging/linux/tree.py "$dist/retake-desktop" "$tree" "$RETAKE_NOTICES"
+  find "$tree" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
   tar --create --xz --file "$dist/$name-linux-$(uname -m).tar.xz" --directory "$dist" --sort=name --owner=0 --group=0 \
     --numeric-owner --mtime="@$SOURCE_DATE_EPOCH" --transform "s,^retake-desktop,$name," retake-desktop
   export RETAKE_VERSION=$version RETAKE_TREE=$tree RETAKE_ARCH=$arch
