@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from retake_desktop.media.previews import Previews
@@ -28,6 +28,8 @@ from retake_desktop.ui.top_bar import TopBar
 from retake_desktop.ui.welcome import Welcome
 
 _SIZE = (1280, 800)
+_LOW = 680
+"""Logical pixels."""
 
 
 class MainWindow(QMainWindow):
@@ -99,7 +101,9 @@ class MainWindow(QMainWindow):
         column = _column(page)
         column.addWidget(self.compare, 1)
         column.addWidget(self.seam_panel)
-        column.addWidget(self.waves)
+        self._sounds = QWidget()
+        _column(self._sounds).addWidget(self.waves)
+        column.addWidget(self._sounds)
         column.addWidget(self.compare_bar)
         return page
 
@@ -159,6 +163,13 @@ class MainWindow(QMainWindow):
         self.dropped.emit(found)
 
     # -- size and place
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the picture comes before what says the same in other words."""
+        super().resizeEvent(event)
+        is_low = self.height() < _LOW
+        self._sounds.setVisible(not is_low)
+        self.timeline.rows.set_low(is_low)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_close():

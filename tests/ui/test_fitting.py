@@ -166,6 +166,24 @@ def test_the_scale_is_what_the_environment_says(qapp: QApplication) -> None:
     assert qapp.devicePixelRatio() == float(os.environ.get("QT_SCALE_FACTOR", "1"))
 
 
+def test_in_a_low_window_the_pictures_of_a_review_come_first(qtbot: QtBot, styled: Style) -> None:
+    bench = a_bench(qtbot, styled, KITCHEN)
+    window = bench.window
+    try:
+        window.resize(*SMALL)
+        reviewing(bench, qtbot)
+        qtbot.waitUntil(lambda: window.compare.height() >= 150)
+        assert (window.width(), window.height()) == SMALL
+        assert not window.timeline._figures.isVisible()
+        window.resize(*USUAL)
+        qtbot.waitUntil(window.timeline._figures.isVisible)
+        bench.workbench.reviewing.leave()
+        window.resize(*SMALL)
+        assert window.timeline._figures.isVisible(), "a selection is made with them"
+    finally:
+        bench.close()
+
+
 def test_a_long_name_ends_in_an_ellipsis_before_what_stands_beside_it(qtbot: QtBot, styled: Style) -> None:
     film = a_clip("/videos/harbour at dusk, third evening, second camera, graded and conformed, approved.mov")
     bench = a_bench(qtbot, styled, film)

@@ -15,6 +15,7 @@ from retake_desktop.ui.timeline.coach import Coach
 from retake_desktop.ui.timeline.figures import Figures
 from retake_desktop.ui.timeline.filling import Filler
 from retake_desktop.ui.timeline.looking import Looking
+from retake_desktop.ui.timeline.rows import Rows
 from retake_desktop.ui.timeline.seam_marks import SeamMarks
 from retake_desktop.ui.timeline.selecting import marked_in, marked_out, moved
 from retake_desktop.ui.timeline.track import Track
@@ -48,6 +49,7 @@ class Timeline(QWidget):
         self._backfill = Backfill(self._track, filler or Filler())
         self._figures = Figures(self)
         self._coach = Coach(self)
+        self.rows = Rows(self._figures, self._coach)
         self.looking = Looking(self._track, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -69,6 +71,7 @@ class Timeline(QWidget):
     def open(self, clip: Clip | None, span: Span | None = None) -> None:
         """Shows `clip` with `span` selected, for editing; what was zoomed to in it is still in view."""
         self._is_review = False
+        self.rows.set_review(False)
         self.seams.clear()
         view = self.looking.view_of(clip)
         self._show_clip(clip)
@@ -80,6 +83,7 @@ class Timeline(QWidget):
     def review(self, clip: Clip, stretch: Span, span: Span) -> None:
         """Shows only `stretch` of `clip`, with the moment `span` that a take replaces; nothing can be changed."""
         self._is_review = True
+        self.rows.set_review(True)
         self._show_clip(clip)
         self._track.show_clip(clip, stretch, editable=False)
         self._figures.show_clip(clip, self.tr("A take is under review; its selection is fixed."))
