@@ -123,8 +123,7 @@ def _run(
             window, jobs, playback, preferences, style, sample=sample, is_guest=is_guest, shelf=shelf, tools=tools
         )
         Stillness(preferences, window)
-        faults = _Faults(workbench)
-        ending = _Ending(window)
+        faults, ending = _Faults(workbench), _Ending(window)
         entry.called.connect(workbench.opening.answer_call)
         window.closed.connect(entry.close)
         # What is opened for the service that the window began with must not land in front of another one.
