@@ -108,7 +108,7 @@ def _of_a_library(inside: str, told: metadata.Distribution) -> Component:
     for library in _libraries():
         if re.search(library["files"], inside):
             text = f"Copyright (c) {library['copyright']}\nSource: {library['source']}\n\n{_text(library['text'])}"
-            version = told.version if _WHEELS_WITHOUT_TEXTS.match(inside) else f"as in {told.name} {told.version}"
+            version = told.version if library.get("is_the_wheel") else f"as in {told.name} {told.version}"
             return Component(library["name"], version, library["licence"], text, "", library["source"])
     raise NobodysError(f"{inside} of {told.name} is not in packaging/licences/inside_wheels.toml")
 
