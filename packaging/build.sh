@@ -42,7 +42,7 @@ freeze() {
   mv "$build/frozen/retake-desktop" "$dist/retake-desktop"
   # Symbols that only a debugger reads; wheels bring 30 MB of them. The program itself carries its modules behind its
   # end, and is left as it is.
-  find "$dist/retake-desktop" -type f -name '*.so*' -exec strip --strip-unneeded --preserve-dates {} +
+  find "$dist/retake-desktop" -type f -name '*.so*' -exec strip --strip-unneeded --remove-section=.comment {} +
   find "$dist/retake-desktop" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
   # A library that the bundle lacks shows on other machines only, so it is looked for here.
   PYTHONPATH=$project/packaging "$tools/bin/python" packaging/linux/needs.py "$dist/retake-desktop" packaging/linux/nfpm.yaml

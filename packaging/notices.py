@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
-from inside import Component, components, distributions
+from inside import PROJECT, Component, components, distributions
 
 _RULE = "\n\n" + "=" * 100 + "\n"
 _YEARS = "2026"
@@ -23,13 +23,19 @@ def write(sources: Iterable[str], version: str, folder: Path) -> None:
     Raises inside.NobodysError when some file's licence is not known.
     """
     files = list(sources)
-    found = components(files)
+    found = sorted([*components(files), _icons()], key=lambda each: each.name.lower())
     crates = _inner_components(distributions(files))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "THIRD_PARTY_LICENSES").write_text(_licences(found, crates), encoding="utf-8")
     (folder / "bill-of-materials.cdx.json").write_text(_bill(found, crates, version), encoding="utf-8")
     (folder / "copyright").write_text(_copyright(found), encoding="utf-8")
     print(f"{len(found)} components and {len(crates)} inside them have a licence that is handed on")
+
+
+def _icons() -> Component:
+    """The pictures on the buttons; those of the app itself are the project's own."""
+    text = (PROJECT / "resources" / "icons" / "LICENSE").read_text(encoding="utf-8")
+    return Component("Lucide", "", "ISC", text, "", "https://lucide.dev")
 
 
 def _inner_components(packages: set[str]) -> list[dict[str, object]]:

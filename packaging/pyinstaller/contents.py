@@ -85,6 +85,9 @@ _QT_LEFT_OUT = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+# Of a package's records only these are read: its name, version and licence, and what it offers to others.
+_NOT_READ = re.compile(r"\.dist-info/(?!(METADATA|entry_points\.txt)$)|(^|/)__pycache__/|^resources/icons/LICENSE$")
+
 # What every desktop has and must be its own: the C library's family, the graphics stack, X11, Wayland.
 _OF_THE_SYSTEM = re.compile(
     r"^(lib(stdc\+\+|gcc_s|X11|X11-xcb|xcb|Xau|Xdmcp|Xext|drm|GL|GLX|GLdispatch|EGL|OpenGL|gbm|wayland-\w+|fontconfig"
@@ -172,7 +175,12 @@ def qt_only_needed(entries: list[Entry]) -> list[Entry]:
 
 
 def only_needed_data(entries: list[Entry]) -> list[Entry]:
-    return [entry for entry in entries if not _QT_LEFT_OUT.search(entry[0].replace(os.sep, "/"))]
+    """`entries` without what nothing reads; licences and bills of materials are gathered in one file each instead."""
+    return [entry for entry in entries if not _is_unread(entry[0].replace(os.sep, "/"))]
+
+
+def _is_unread(name: str) -> bool:
+    return bool(_QT_LEFT_OUT.search(name) or _NOT_READ.search(name))
 
 
 def only_records_of_what_is_inside(entries: list[Entry], packages: set[str]) -> list[Entry]:

@@ -66,6 +66,13 @@ def test_only_packages_that_are_inside_leave_their_records() -> None:
     assert [name for name, _, _ in kept] == ["httpx-0.28.1.dist-info/METADATA", "resources/style/retake.qss"]
 
 
+def test_of_a_package_s_records_only_what_is_read_comes_along() -> None:
+    read = ["av-18.dist-info/METADATA", "keyring-25.dist-info/entry_points.txt", "resources/icons/app.svg"]
+    unread = ["av-18.dist-info/licenses/__pycache__/AUTHORS.pyc", "av-18.dist-info/RECORD", "resources/icons/LICENSE"]
+    kept = contents.only_needed_data([(name, "/somewhere", "DATA") for name in [*read, *unread]])
+    assert [name for name, _, _ in kept] == read
+
+
 def test_a_bundle_asks_for_newer_versions_only_where_an_address_was_set(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
