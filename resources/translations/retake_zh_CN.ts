@@ -930,6 +930,10 @@
         <translation>停止</translation>
     </message>
     <message>
+        <source>{name} was not replaced: it is the original, or a result that was paid for. Export under another name.</source>
+        <translation>{name} 未被覆盖：它是原视频，或是已付费的结果。请用其他名称导出。</translation>
+    </message>
+    <message>
         <source>Stopped. Nothing was written.</source>
         <translation>已停止。没有写入任何文件。</translation>
     </message>

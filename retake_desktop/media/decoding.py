@@ -10,14 +10,14 @@ from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.media.exact import ExactFrames
 
 
-def held_frames(clip: Clip, indexes: Iterable[int]) -> Iterator[VideoFrame]:
+def held_frames(clip: Clip, indexes: Iterable[int], *, beside: bool = False) -> Iterator[VideoFrame]:
     """The decoded picture, as coded, for each of `indexes` (never falling, best without gaps).
 
-    A frame that does not decode shows the one before it, as players do. Raises RetakeError(MEDIA_FAILED) when the
-    first one does not decode, and what PyAV raises.
+    `beside` is as in `ExactFrames`. A frame that does not decode shows the one before it, as players do. Raises
+    RetakeError(MEDIA_FAILED) when the first one does not decode, and what PyAV raises.
     """
     shown: tuple[int, VideoFrame] | None = None
-    with closing(ExactFrames(clip)) as frames:
+    with closing(ExactFrames(clip, beside=beside)) as frames:
         for index in indexes:
             if shown is None or shown[0] != index:
                 shown = index, _frame_or(frames, index, shown[1] if shown else None)

@@ -15,9 +15,9 @@ from retake_desktop.media.decoding import held_frames
 _TICK = Fraction(1, 25)
 
 
-def whole_frames(clip: Clip, indexes: Sequence[int]) -> Iterator[VideoFrame]:
-    """The whole picture for each of `indexes`, which never fall. Raises as `held_frames` does."""
-    pictures = deinterlaced(held_frames(clip, dict.fromkeys(indexes)))
+def whole_frames(clip: Clip, indexes: Sequence[int], *, beside: bool = False) -> Iterator[VideoFrame]:
+    """The whole picture for each of `indexes`, which never fall; `beside` and errors are those of `held_frames`."""
+    pictures = deinterlaced(held_frames(clip, dict.fromkeys(indexes), beside=beside))
     for _, run in groupby(indexes):
         picture = next(pictures)
         yield from (picture for _ in run)

@@ -8,7 +8,6 @@ from typing import Literal
 from av.container import InputContainer
 from av.error import FFmpegError
 from av.packet import Packet
-from av.stream import Discard
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -16,8 +15,9 @@ from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.media import timing
 from retake_desktop.media.counted import entry_before
+from retake_desktop.media.large import threads_for
 from retake_desktop.media.recent import RecentFrames
-from retake_desktop.media.source import open_quickly
+from retake_desktop.media.source import open_quickly, video_stream
 
 Skip = Literal["DEFAULT", "NONREF", "NONKEY"]
 
@@ -52,12 +52,15 @@ class ExactFrames:
         skip: Skip = "DEFAULT",
         cancelled: Callable[[], bool] = lambda: False,
         passing: Passing | None = None,
+        *,
+        beside: bool = False,
     ) -> None:
         """`skip` names frames that need not be decoded, in libavcodec's words.
 
         `cancelled` is asked after each packet; when it says so, the call under way raises RetakeError(CANCELLED).
         `passing` is given every frame that is decoded on the way, with its index; then none is kept here, and the
-        loop filter is left out for frames that nothing refers to.
+        loop filter is left out for frames that nothing refers to. What is decoded `beside` the picture on screen has
+        fewer threads where the pictures are large.
         """
         self._clip = clip
         self._skip: Skip = skip
@@ -68,6 +71,7 @@ class ExactFrames:
         self._entry_tick: int | None = None
         self._recent = RecentFrames(_KEPT_BYTES)
         self._threads: Literal["AUTO", "SLICE"] = "AUTO"
+        self._thread_count = threads_for(clip, beside=beside)
         self._open()
         tick = self._stream.time_base or clip.frames.time_base
         self._origin_tick = round(clip.origin / tick)
@@ -126,6 +130,7 @@ class ExactFrames:
         self._container: InputContainer = open_quickly(self._clip.path)
         self._stream = video_stream(self._container, self._clip)
         self._stream.thread_type = self._threads
+        self._stream.codec_context.thread_count = self._thread_count
         if self._passing is not None:
             self._stream.codec_context.options = {"skip_loop_filter": "noref"}
         self._counted = self._clip.is_counted or timing.is_counted(self._container, self._stream)
@@ -273,21 +278,6 @@ class ExactFrames:
 
     def _keep(self, index: int, frame: VideoFrame) -> None:
         (self._passing or self._recent.keep)(index, frame)
-
-
-def video_stream(container: InputContainer, clip: Clip) -> VideoStream:
-    """The clip's video stream in a newly opened file, of which nothing else will be read.
-
-    Raises RetakeError(MEDIA_FAILED) when the file has changed.
-    """
-    for other in container.streams:
-        if other.index != clip.video_index:
-            other.discard = Discard.all
-    for stream in container.streams.video:
-        if stream.index == clip.video_index and stream.time_base == clip.frames.time_base:
-            return stream
-    container.close()
-    raise RetakeError(ErrorKind.MEDIA_FAILED, "the file has changed since it was opened")
 
 
 def _most_kept(clip: Clip) -> int:

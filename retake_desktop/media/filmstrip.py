@@ -12,10 +12,11 @@ from av.video.stream import VideoStream
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.span import Span
-from retake_desktop.media.exact import ExactFrames, Skip, video_stream
+from retake_desktop.media.exact import ExactFrames, Skip
+from retake_desktop.media.large import TURN
 from retake_desktop.media.picture import Picture
 from retake_desktop.media.rendering import Renderer
-from retake_desktop.media.source import media_errors, open_source
+from retake_desktop.media.source import media_errors, open_source, video_stream
 
 _ANY_WIDTH = 1 << 20
 _CLOSE = 8
@@ -77,13 +78,13 @@ def _decoded(
         return packets_left < 0 or cancelled()
 
     skip: Skip = "DEFAULT" if width * clip.frame_rate < _CLOSE else "NONREF"
-    with closing(ExactFrames(clip, skip, stop)) as decoder:
-        try:
+    try:
+        with TURN.of(clip, cancelled), closing(ExactFrames(clip, skip, stop, beside=True)) as decoder:
             for index in wanted:
                 yield decoder.nearby(index)
-        except RetakeError as error:
-            if error.kind is not ErrorKind.CANCELLED:
-                raise
+    except RetakeError as error:
+        if error.kind is not ErrorKind.CANCELLED:
+            raise
 
 
 def _without_picture(clip: Clip, wanted: list[int], shown: set[int], width: Fraction) -> list[int]:

@@ -24,10 +24,13 @@ class FrameReader:
     Raises RetakeError(FILE_TROUBLE) when the file has vanished, RetakeError(MEDIA_FAILED) when it has changed.
     """
 
-    def __init__(self, clip: Clip, cancelled: Callable[[], bool] = lambda: False) -> None:
-        """`cancelled` is asked after each packet; when it says so, `picture` raises RetakeError(CANCELLED)."""
+    def __init__(self, clip: Clip, cancelled: Callable[[], bool] = lambda: False, *, beside: bool = False) -> None:
+        """`cancelled` is asked after each packet; when it says so, `picture` raises RetakeError(CANCELLED).
+
+        `beside` is as in `ExactFrames`.
+        """
         with media_errors(ErrorKind.MEDIA_FAILED, "the video cannot be opened any more"):
-            self._frames = ExactFrames(clip, cancelled=cancelled)
+            self._frames = ExactFrames(clip, cancelled=cancelled, beside=beside)
         self._renderer = Renderer(clip)
         self._count = len(clip.frames)
         self._kept: OrderedDict[tuple[int, tuple[int, int]], Picture] = OrderedDict()

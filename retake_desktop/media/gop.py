@@ -13,10 +13,9 @@ from av.stream import Stream
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.media.beside import Beside
-from retake_desktop.media.exact import video_stream
 from retake_desktop.media.nal import Codec, Form, is_idr, is_slice
 from retake_desktop.media.parameter_sets import UsedIds, headers_of
-from retake_desktop.media.source import open_source
+from retake_desktop.media.source import open_source, video_stream
 
 
 class Kind(Enum):

@@ -9,6 +9,7 @@ from av.video.frame import VideoFrame
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.media.exact import ExactFrames
+from retake_desktop.media.large import TURN, is_large
 from retake_desktop.media.picture import Picture, fitted
 from retake_desktop.media.recent import bytes_of
 from retake_desktop.media.rendering import Renderer
@@ -47,6 +48,8 @@ class ScrubCache:
         self._lost: set[int] = set()
         self._too_much: set[int] = set()
         self._frames: ExactFrames | None = None
+        self._is_large = is_large(clip)
+        self._is_my_turn = False
         self._told: Callable[[], bool] = lambda: False
         self.centre_on(0)
 
@@ -81,23 +84,54 @@ class ScrubCache:
         Raises RetakeError(MEDIA_FAILED | FILE_TROUBLE).
         """
         self._told = cancelled
-        with media_errors(ErrorKind.MEDIA_FAILED, "the video cannot be opened any more"):
-            if self._frames is None:
-                self._frames = ExactFrames(self._clip, cancelled=self._is_over, passing=self._keep)
-            while (index := self._wanted()) is not None:
-                if cancelled():
-                    return False
-                self._decode(self._frames, index)
-        return True
+        is_over = True
+        try:
+            with media_errors(ErrorKind.MEDIA_FAILED, "the video cannot be opened any more"):
+                is_over = self._filled()
+        finally:
+            if is_over:
+                self.rest()
+        return is_over
+
+    def rest(self) -> None:
+        """For the thread that fills, when it will not go on soon: a decoder of large pictures gives its memory back."""
+        if self._is_large:
+            self._let_go()
 
     def close(self) -> None:
         """For the thread that fills it."""
         with self._lock:
             self._kept.clear()
             self._bytes = 0
-        if self._frames is not None:
-            self._frames.close()
-            self._frames = None
+        self._let_go()
+
+    def _let_go(self) -> None:
+        frames, self._frames = self._frames, None
+        if frames is not None:
+            frames.close()
+        if self._is_my_turn:
+            self._is_my_turn = False
+            TURN.leave()
+
+    def _filled(self) -> bool:
+        while (index := self._wanted()) is not None:
+            if self._told() or not self._has_turn():
+                return False
+            if self._frames is None:
+                over, keep = self._is_over, self._keep
+                self._frames = ExactFrames(self._clip, cancelled=over, passing=keep, beside=True)
+            self._decode(self._frames, index)
+        return True
+
+    def _has_turn(self) -> bool:
+        """Waits until this is the only decoder of large pictures beside the screen's; False when told to rest first."""
+        if not self._is_large:
+            return True
+        if self._is_my_turn and TURN.is_wanted:
+            self.rest()
+        if not self._is_my_turn:
+            self._is_my_turn = TURN.take(self._told)
+        return self._is_my_turn
 
     def _decode(self, frames: ExactFrames, index: int) -> None:
         self._aim = index
@@ -110,7 +144,8 @@ class ScrubCache:
                 raise
 
     def _is_over(self) -> bool:
-        return self._told() or not self._first <= self._aim < self._stop
+        is_wanted = self._is_large and TURN.is_wanted
+        return is_wanted or self._told() or not self._first <= self._aim < self._stop
 
     def _wanted(self) -> int | None:
         with self._lock:

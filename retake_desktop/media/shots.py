@@ -13,6 +13,7 @@ from av.video.reformatter import Interpolation, VideoReformatter
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.media.exact import ExactFrames
+from retake_desktop.media.large import TURN
 from retake_desktop.media.source import media_errors
 
 _SIZE = (24, 14)
@@ -95,7 +96,7 @@ def _looks(clip: Clip, begin: int, stop: int, cancelled: Callable[[], bool]) -> 
     """Each frame's index and what little is compared of it. A frame that does not decode looks like the one before."""
     scaler = VideoReformatter()
     looks: bytes | None = None
-    with closing(ExactFrames(clip, cancelled=cancelled)) as frames:
+    with TURN.of(clip, cancelled), closing(ExactFrames(clip, cancelled=cancelled, beside=True)) as frames:
         for index in range(begin, stop):
             if cancelled():
                 return

@@ -36,7 +36,7 @@ def signatures(clip: Clip, indexes: Sequence[int], picture: Rectangle | None = N
         "yuv420p",
     )
     last: tuple[int, bytes] | None = None
-    for index, frame in zip(indexes, whole_frames(clip, indexes), strict=True):
+    for index, frame in zip(indexes, whole_frames(clip, indexes, beside=True), strict=True):
         if last is None or last[0] != index:
             last = index, _packed(conformer.convert(frame))
         yield last[1]

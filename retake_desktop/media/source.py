@@ -8,7 +8,10 @@ from pathlib import Path
 
 import av
 from av.container import InputContainer
+from av.stream import Discard
+from av.video.stream import VideoStream
 
+from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 
 _CONTAINERS = (
@@ -105,6 +108,21 @@ def _says_enough(container: InputContainer) -> bool:
         and all(picture.codec_context.extradata and picture.frames > 0 for picture in pictures)
         and all(sound.sample_rate > 0 and sound.channels > 0 for sound in sounds)
     )
+
+
+def video_stream(container: InputContainer, clip: Clip) -> VideoStream:
+    """The clip's video stream in a newly opened file, of which nothing else will be read.
+
+    Raises RetakeError(MEDIA_FAILED) when the file has changed.
+    """
+    for other in container.streams:
+        if other.index != clip.video_index:
+            other.discard = Discard.all
+    for stream in container.streams.video:
+        if stream.index == clip.video_index and stream.time_base == clip.frames.time_base:
+            return stream
+    container.close()
+    raise RetakeError(ErrorKind.MEDIA_FAILED, "the file has changed since it was opened")
 
 
 @contextmanager

@@ -15,14 +15,13 @@ from av.video.stream import VideoStream
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.media.beside import Around
-from retake_desktop.media.exact import video_stream
 from retake_desktop.media.gop import Coded, Cut, Unsuitable, coded_packets
 from retake_desktop.media.hevc_ids import as_broken_link
 from retake_desktop.media.kept_take import KeptTake
 from retake_desktop.media.nal import ANNEX_B, Codec, Form
 from retake_desktop.media.new_pictures import NewPictures
 from retake_desktop.media.parameter_sets import with_sets
-from retake_desktop.media.source import open_source
+from retake_desktop.media.source import open_source, video_stream
 from retake_desktop.media.splice_plan import LosslessWay
 from retake_desktop.media.splice_target import copied_stream
 from retake_desktop.media.stretch import CodedPicture, StretchEncoder

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind
-from retake_desktop.media.exact import video_stream
 from retake_desktop.media.gop import CodedOrder, Cut, Unsuitable, cuts_around, read_coded_order
 from retake_desktop.media.kept_take import KeptTake
-from retake_desktop.media.source import media_errors, open_source
+from retake_desktop.media.source import media_errors, open_source, video_stream
 from retake_desktop.media.splice_report import SpliceMethod, SplicePlan, Stretch
 from retake_desktop.media.stretch import StretchEncoder
 

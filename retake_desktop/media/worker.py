@@ -7,6 +7,7 @@ from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 import msgspec
 
@@ -21,6 +22,7 @@ from retake_desktop.domain.window import Window
 from retake_desktop.media import worker_protocol as protocol
 from retake_desktop.media.comparison import Comparison, SideBySideReport
 from retake_desktop.media.kept_take import KeptTake, part_of
+from retake_desktop.media.large import TURN
 from retake_desktop.media.worker_link import Child, Limits, Listeners
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ class MediaWorker:
         self._command = tuple(command) if command else _own_command()
         self._idle: Child | None = None
         self._busy: set[Child] = set()
+        self._measuring: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._starting: asyncio.Task[None] | None = None
         self._closed = False
 
@@ -108,9 +111,14 @@ class MediaWorker:
         mode: Mode,
         on_progress: Callable[[Progress], None],
     ) -> Changes:
-        """See `media.changes`; measured once, then read from the file beside the result."""
+        """See `media.changes`; measured once, then read from the file beside the result.
+
+        Whoever asks while a result is being measured waits for that, instead of having it measured at the same time.
+        """
         call = protocol.Compare(original, result, window, span, mode)
-        return protocol.decoded(await self._run_long(call, on_progress), Changes)
+        measuring = self._measuring.setdefault(result.path, asyncio.Lock())
+        async with measuring, TURN.of_task(original, result):
+            return protocol.decoded(await self._run_long(call, on_progress), Changes)
 
     async def splice(
         self, original: Clip, takes: Sequence[KeptTake], output: str, on_progress: Callable[[Progress], None]

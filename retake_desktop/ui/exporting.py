@@ -11,6 +11,7 @@ from retake_desktop.domain.job import Job, Progress
 from retake_desktop.media.comparison import Layout
 from retake_desktop.media.label import Bitmap
 from retake_desktop.ui import style
+from retake_desktop.ui.preferences import short_name
 from retake_desktop.ui.presenter import Presenter, Surroundings
 from retake_desktop.ui.review.decisions import Export
 from retake_desktop.ui.reviewing import Reviewing
@@ -33,6 +34,7 @@ class Exporting(Presenter):
         self._dialog: QFileDialog | None = None
         self._window.review.decisions.share_asked.connect(self._on_share_asked)
         self._jobs.share_progress.connect(self._on_progress)
+        self._jobs.export_refused.connect(self._on_refused)
 
     def share(self, job: Job, what: Export, target: str) -> None:
         """Makes `what` of a take at `target`; the still is that of the frame on screen."""
@@ -75,6 +77,12 @@ class Exporting(Presenter):
         percent = 100 * progress.done // progress.total
         words = self.tr("Making the before and after video… {percent} %").format(percent=percent)
         self._notices.say(words, action=self.tr("Stop"), deed=self._on_stop)
+
+    def _on_refused(self, _job_id: str, target: str) -> None:
+        words = self.tr(
+            "{name} was not replaced: it is the original, or a result that was paid for. Export under another name."
+        )
+        self._notices.say(words.format(name=short_name(target)), tone="warning")
 
     def _on_stop(self) -> None:
         self._jobs.stop_sharing()

@@ -48,6 +48,7 @@ class ShareAnswers(Protocol):
     """About exports and the room that everything takes."""
 
     exported: SignalInstance
+    export_refused: SignalInstance
     share_progress: SignalInstance
     room_known: SignalInstance
     command_failed: SignalInstance

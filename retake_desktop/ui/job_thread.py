@@ -40,9 +40,10 @@ class JobThread(JobCommands, QThread):
     (RetakeRequest, Prepared or Problem), `changes_known` (job id, Changes or Problem), `keep_planned` (job id,
     KeepPlan or Problem), `kept` (job id, SpliceReport), `keep_progress` (job id, Progress), `keep_stopped` (job id),
     `taken_out` (job id, SpliceReport or None), `film_opened` (job id, Clip), `original_told` (job id, None when it is
-    found, or Problem), `exported` (job id, path), `share_progress` (job id, Progress or None), `room_known` (Room),
-    `report_gathered` (Report or Problem), `report_saved` (path, Problem or None), `privacy_known` (Privacy or Problem),
-    `command_failed` (job id or "", Problem), `notice` (Problem).
+    found, or Problem), `exported` (job id, path), `export_refused` (job id, path of what must stay),
+    `share_progress` (job id, Progress or None), `room_known` (Room), `report_gathered` (Report or Problem),
+    `report_saved` (path, Problem or None), `privacy_known` (Privacy or Problem), `command_failed` (job id or "",
+    Problem), `notice` (Problem).
     """
 
     job_changed = Signal(object)
@@ -73,6 +74,7 @@ class JobThread(JobCommands, QThread):
     film_opened = Signal(str, object)
     original_told = Signal(str, object)
     exported = Signal(str, str)
+    export_refused = Signal(str, str)
     share_progress = Signal(str, object)
     room_known = Signal(object)
     report_gathered = Signal(object)

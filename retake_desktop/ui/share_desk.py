@@ -1,7 +1,7 @@
 """Exports and the room that everything takes, on the job thread."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,12 +10,12 @@ from retake_desktop.domain.job import Progress
 from retake_desktop.services import facts, room
 from retake_desktop.services.pipeline import Tools
 from retake_desktop.services.pipeline.fetch_step import copy_whole
-from retake_desktop.services.pipeline.sharing import Wish, share_still, share_video, write_whole
+from retake_desktop.services.pipeline.sharing import Wish, must_stay, share_still, share_video, write_whole
 from retake_desktop.ui.job_answers import ShareAnswers
 
 
 class ShareDesk:
-    """Every export ends in `exported` or `command_failed`, or in nothing when it was stopped."""
+    """Every export ends in `exported`, `export_refused` or `command_failed`, or in nothing when it was stopped."""
 
     def __init__(self, tools: Tools, answers: ShareAnswers) -> None:
         self._tools = tools
@@ -23,7 +23,7 @@ class ShareDesk:
         self._sharing: asyncio.Task[None] | None = None
 
     async def copy(self, job_id: str, source: str, target: str) -> None:
-        await self._told(job_id, target, asyncio.to_thread(copy_whole, Path(source), Path(target)))
+        await self._told(job_id, target, lambda: asyncio.to_thread(copy_whole, Path(source), Path(target)))
 
     async def video(self, job_id: str, wish: Wish, target: str) -> None:
         """A newer one ends an older one."""
@@ -34,7 +34,7 @@ class ShareDesk:
             self._answers.share_progress.emit(job_id, progress)
 
         try:
-            await self._told(job_id, target, share_video(self._tools, job_id, wish, target, on_progress))
+            await self._told(job_id, target, lambda: share_video(self._tools, job_id, wish, target, on_progress))
         finally:
             self._answers.share_progress.emit(job_id, None)
             self._sharing = None
@@ -44,11 +44,11 @@ class ShareDesk:
             self._sharing.cancel()
 
     async def still(self, job_id: str, wish: Wish, time: Fraction, target: str) -> None:
-        await self._told(job_id, target, share_still(self._tools, job_id, wish, time, target))
+        await self._told(job_id, target, lambda: share_still(self._tools, job_id, wish, time, target))
 
     async def facts(self, job_id: str, target: str) -> None:
         """As JSON for a name that ends so, otherwise as text."""
-        await self._told(job_id, target, self._write_facts(job_id, Path(target)))
+        await self._told(job_id, target, lambda: self._write_facts(job_id, Path(target)))
 
     async def measure_room(self) -> None:
         history, folders = self._tools.history, self._tools.folders
@@ -66,9 +66,12 @@ class ShareDesk:
         content = facts.as_json(job) if target.suffix.lower() == ".json" else facts.as_text(job)
         await asyncio.to_thread(write_whole, target, content)
 
-    async def _told(self, job_id: str, target: str, work: Awaitable[None]) -> None:
+    async def _told(self, job_id: str, target: str, work: Callable[[], Awaitable[None]]) -> None:
+        if await must_stay(self._tools, job_id, target):
+            self._answers.export_refused.emit(job_id, target)
+            return
         try:
-            await work
+            await work()
         except RetakeError as error:
             self._answers.command_failed.emit(job_id, error.problem)
         else:

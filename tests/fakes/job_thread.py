@@ -75,6 +75,7 @@ class FakeJobThread(QObject):
     film_opened = Signal(str, object)
     original_told = Signal(str, object)
     exported = Signal(str, str)
+    export_refused = Signal(str, str)
     share_progress = Signal(str, object)
     room_known = Signal(object)
     report_gathered = Signal(object)

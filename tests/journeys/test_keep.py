@@ -25,7 +25,7 @@ from tests.fakes.footage import make_clip
 from tests.fakes.numbered import numbers
 from tests.journeys.test_window import LONG, QUICK, Session, session
 
-pytestmark = pytest.mark.full
+pytestmark = [pytest.mark.full, pytest.mark.timeout(600)]
 
 FRAMES = 250
 
@@ -282,3 +282,7 @@ def test_the_name_of_the_file_is_given_away_by_dragging_and_copying(story: Story
     assert [url.toLocalFile() for url in urls] == [job.result_path]
     assert isinstance(story.made.person.sees("Automatic", QRadioButton), QRadioButton)
     assert QPoint(handle.width(), handle.height()).x() > 100
+    content = original.read_bytes()
+    story.made.jobs.export(job.id, str(job.result_path), str(original))
+    story.until_read("holiday.mp4 was not replaced")
+    assert original.read_bytes() == content, "the file dialog's question is not enough"

@@ -92,11 +92,11 @@ def test_progress_counts_the_frames_and_the_curve_is_measured_only_once(tmp_path
     seen: list[Progress] = []
     given = (done.original, done.result, done.window, done.request.span, done.request.mode)
     first = kept_changes(*given, seen.append)
-    assert seen == [Progress(count, 125) for count in range(1, 126)]
+    assert seen == [Progress(count, 250) for count in range(1, 251)]
     assert kept_changes(*given, seen.append) == first == changes(*given)
-    assert len(seen) == 125
+    assert len(seen) == 250
     moved = replace(done.window, correction=1)
     kept_changes(done.original, done.result, moved, done.request.span, done.request.mode, seen.append)
-    assert len(seen) > 125
+    assert len(seen) > 250
     changes_file(done.result.path).write_text('{"key": 1}')
     assert kept_changes(*given) == first

@@ -193,6 +193,12 @@ def test_every_export_asks_for_a_name_and_is_made(bench: Bench, qtbot: QtBot, tm
     qtbot.waitUntil(lambda: "Saved as" in bench.window.notice.words())
 
 
+def test_an_export_over_the_original_is_refused_and_says_so(bench: Bench, qtbot: QtBot) -> None:
+    job_id = review(bench, qtbot)
+    bench.jobs.export_refused.emit(job_id, "/videos/kitchen.mp4")
+    assert bench.window.notice.words().startswith("kitchen.mp4 was not replaced: it is the original")
+
+
 def test_what_a_take_does_not_have_cannot_be_exported_and_says_why(bench: Bench, qtbot: QtBot) -> None:
     job_id = review(bench, qtbot)
     assert not exports(bench)[Export.FILM].isEnabled()

@@ -42,6 +42,22 @@ async def share_still(tools: Tools, job_id: str, wish: Wish, time: Fraction, tar
     await asyncio.to_thread(write_whole, Path(target), picture)
 
 
+async def must_stay(tools: Tools, job_id: str, target: str) -> bool:
+    """Whether `target` is what no export may replace: the take's original, or any result of it, which was paid for."""
+    job = await asyncio.to_thread(tools.history.job, job_id)
+    return job is not None and await asyncio.to_thread(_is_precious, tools, job, Path(target))
+
+
+def _is_precious(tools: Tools, job: Job, target: Path) -> bool:
+    if not target.exists():
+        return False
+    beside = tools.history.of_source(job.source_fingerprint) if job.source_fingerprint is not None else ()
+    originals = {one.lineage.original for one in (job, *beside) if one.lineage is not None}
+    results = {one.result_path for one in (job, *beside) if one.result_path is not None}
+    paths = map(Path, {job.request.source} | originals | results)
+    return any(path.exists() and path.samefile(target) for path in paths)
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Writes a file whole or not at all. Raises RetakeError(FILE_TROUBLE | NO_SPACE)."""
     part = path.with_name(f".{path.name}.part")

@@ -10,7 +10,7 @@ from retake_desktop.domain.span import Span
 from retake_desktop.ui.playback.decoding import Decoder
 from retake_desktop.ui.playback.material import Material, Shot
 from retake_desktop.ui.playback.runner import Run, Runner
-from retake_desktop.ui.playback.scrubbing import Scrubber
+from retake_desktop.ui.playback.scrubbing import PLAYING, Scrubber
 from retake_desktop.ui.playback.soundtrack import Side, Soundtrack
 
 _STEP_MS = 10
@@ -111,7 +111,7 @@ class Engine(QObject):
             start = stop - 1 if rate < 0 else first
         self.rate = rate
         self._preview = None
-        self._scrubber.hold("playing")
+        self._scrubber.hold(PLAYING)
         self._runner.stop()
         self._runner.start(Run(self.material, first, stop, start, rate, self.loop is not None, self._box))
         self.state_changed.emit()
@@ -150,7 +150,7 @@ class Engine(QObject):
     def _halt(self) -> None:
         self.rate = Fraction(0)
         self._runner.stop()
-        self._scrubber.release("playing")
+        self._scrubber.release(PLAYING)
 
     def _order_still(self) -> int:
         if self.material is None:

@@ -10,6 +10,9 @@ from retake_desktop.media.picture import Picture
 from retake_desktop.ui.playback.image import to_image
 from retake_desktop.ui.playback.material import Layer, Material, Shot
 
+PLAYING = "playing"
+"""The reason for which filling is held so long that its decoder is closed."""
+
 
 class Neighbourhood(Protocol):
     """What is used of `media.scrub.ScrubCache`."""
@@ -17,6 +20,7 @@ class Neighbourhood(Protocol):
     def centre_on(self, index: int) -> bool: ...
     def picture(self, index: int) -> Picture | None: ...
     def fill(self, cancelled: Callable[[], bool]) -> bool: ...
+    def rest(self) -> None: ...
     def close(self) -> None: ...
 
 
@@ -42,6 +46,7 @@ class Scrubber:
         self._ready: tuple[Material | None, tuple[Neighbourhood, ...]] = None, ()
         self._held: set[str] = set()
         self._is_stale = False
+        self._is_decoding = False
         self._closing = False
         self._thread = threading.Thread(target=self._run, name="scrub")
         self._thread.start()
@@ -97,6 +102,7 @@ class Scrubber:
         """Leaves the processor to something else, until that `reason` is released."""
         with self._change:
             self._held.add(reason)
+            self._change.notify()
 
     def release(self, reason: str) -> None:
         with self._change:
@@ -118,17 +124,41 @@ class Scrubber:
         caches: dict[int, tuple[Clip, Neighbourhood]] = {}
         while True:
             with self._change:
-                while not self._closing and (self._held or not self._is_stale):
-                    self._change.wait()
+                self._change.wait_for(self._has_work)
                 if self._closing:
                     break
-                self._is_stale = False
+                is_long_rest = bool(self._held)
+                if not is_long_rest:
+                    self._is_stale = False
                 material = self._material
+            if is_long_rest:
+                self._rest(caches)
+                continue
             self._take_up(caches, material)
-            if not all(self._fill(cache) for _, cache in caches.values()):
+            if not self._fill_all(caches):
                 with self._change:
                     self._is_stale = True
         self._take_up(caches, None)
+
+    def _has_work(self) -> bool:
+        is_due = self._is_stale and not self._held
+        return self._closing or is_due or (self._is_decoding and PLAYING in self._held)
+
+    def _fill_all(self, caches: dict[int, tuple[Clip, Neighbourhood]]) -> bool:
+        """Fills one after the other, with one decoder at a time; whether there is nothing left to do."""
+        self._is_decoding = True
+        for _, cache in caches.values():
+            for _, other in caches.values():
+                if other is not cache:
+                    other.rest()
+            if not self._fill(cache):
+                return False
+        return True
+
+    def _rest(self, caches: dict[int, tuple[Clip, Neighbourhood]]) -> None:
+        for _, cache in caches.values():
+            cache.rest()
+        self._is_decoding = False
 
     def _take_up(self, caches: dict[int, tuple[Clip, Neighbourhood]], material: Material | None) -> None:
         """Makes `caches` fit the clips of `material` place by place; the pictures of a clip that stays are kept."""

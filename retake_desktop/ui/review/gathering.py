@@ -1,11 +1,12 @@
 """What a review shows beside its pictures, read in the background: outlines and loudness of both sounds, the joint."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from PySide6.QtGui import QImage
 
+from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
 from retake_desktop.media.peaks import WaveformBlock
 from retake_desktop.ui.playback.image import to_image
@@ -96,19 +97,26 @@ def _loudness(material: Material, cancelled: Cancelled) -> Iterator[Loudness]:
 def _joint(
     material: Material, boundary: int, around: int, box: tuple[int, int], cancelled: Cancelled
 ) -> Iterator[Joint]:
-    from retake_desktop.media.frames import FrameReader
-
     last = len(material.before.frames)
     indexes = range(max(0, boundary - around), min(last, boundary + around))
-    made: list[JointFrame] = []
     if material.after is None:
         return
-    with FrameReader(material.before) as before, FrameReader(material.after.clip) as after:
-        for index in indexes:
-            if cancelled():
-                return
-            partner = material.partner_of(index)
-            theirs = None if partner is None else to_image(after.picture(partner, material.after_box(box)))
-            ours = to_image(before.picture(index, box))
-            made.append(JointFrame(index, ours, theirs, partner))
-    yield Joint(boundary, tuple(made))
+    partners = [material.partner_of(index) for index in indexes]
+    shown = [partner for partner in partners if partner is not None]
+    before = _images(material.before, indexes, box, cancelled)
+    after = iter(_images(material.after.clip, shown, material.after_box(box), cancelled))
+    yield Joint(
+        boundary,
+        tuple(
+            JointFrame(index, ours, None if partner is None else next(after), partner)
+            for index, ours, partner in zip(indexes, before, partners, strict=True)
+        ),
+    )
+
+
+def _images(clip: Clip, indexes: Iterable[int], box: tuple[int, int], cancelled: Cancelled) -> list[QImage]:
+    from retake_desktop.media.frames import FrameReader
+    from retake_desktop.media.large import TURN
+
+    with TURN.of(clip, cancelled), FrameReader(clip, cancelled, beside=True) as reader:
+        return [to_image(reader.picture(index, box)) for index in indexes]

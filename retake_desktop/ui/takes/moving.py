@@ -43,7 +43,7 @@ def read_stills(stills: list[Still], given_up: threading.Event) -> Iterator[QIma
 
     try:
         clip = probe(stills[0].path)
-        with FrameReader(clip) as reader:
+        with FrameReader(clip, beside=True) as reader:
             for still in stills:
                 if given_up.is_set():
                     return

@@ -43,7 +43,7 @@ def read_still(still: Still) -> QImage | None:
 
     try:
         clip = probe(still.path)
-        with FrameReader(clip) as reader:
+        with FrameReader(clip, beside=True) as reader:
             picture = reader.picture(clip.frames.index_at(still.time), BOX)
     except RetakeError:
         return None

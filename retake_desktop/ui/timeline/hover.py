@@ -62,7 +62,7 @@ class HoverReader(QObject):
                     if reader is not None:
                         reader.close()
                     reader, reads = None, None
-                    reader, reads = FrameReader(clip, lambda: self._is_closed), clip
+                    reader, reads = FrameReader(clip, lambda: self._is_closed, beside=True), clip
                 picture = reader.picture(index, box)
             except RetakeError:
                 continue

@@ -21,7 +21,7 @@ from retake_desktop.media.picture import Picture
 from retake_desktop.ui.playback.decoding import Box, Decoder
 from retake_desktop.ui.playback.material import After, Material, Shot
 from retake_desktop.ui.playback.playback import Playback
-from retake_desktop.ui.playback.scrubbing import Scrubber
+from retake_desktop.ui.playback.scrubbing import PLAYING, Scrubber
 from retake_desktop.ui.playback.soundtrack import Soundtrack
 from retake_desktop.ui.style import Style
 from tests.ui.conftest import MakeFootage, no_sound, no_trouble
@@ -167,6 +167,7 @@ class Notebook:
     def __init__(self, clip: Clip) -> None:
         self.clip = clip
         self.fills = 0
+        self.rests = 0
         self.is_open = True
 
     def centre_on(self, index: int) -> bool:
@@ -180,6 +181,9 @@ class Notebook:
         while not cancelled():
             time.sleep(0.001)
         return False
+
+    def rest(self) -> None:
+        self.rests += 1
 
     def close(self) -> None:
         self.is_open = False
@@ -214,11 +218,11 @@ def scrubber(notebooks: list[Notebook]) -> Iterator[Scrubber]:
 def test_filling_rests_while_something_else_needs_the_processor(
     qtbot: QtBot, scrubber: Scrubber, notebooks: list[Notebook], make_footage: MakeFootage
 ) -> None:
-    scrubber.hold("playing")
+    scrubber.hold(PLAYING)
     scrubber.load(Material(make_footage(frames=5)))
     qtbot.wait(60)
     assert notebooks == []
-    scrubber.release("playing")
+    scrubber.release(PLAYING)
     qtbot.waitUntil(lambda: bool(notebooks) and notebooks[0].fills == 1)
     scrubber.give_way(True)
     qtbot.wait(60)
@@ -227,6 +231,21 @@ def test_filling_rests_while_something_else_needs_the_processor(
     qtbot.waitUntil(lambda: notebooks[0].fills == 2)
     scrubber.centre_on(3)
     qtbot.waitUntil(lambda: notebooks[0].fills >= 3)
+
+
+def test_while_it_plays_no_decoder_of_small_pictures_is_kept_open(
+    qtbot: QtBot, scrubber: Scrubber, notebooks: list[Notebook], make_footage: MakeFootage
+) -> None:
+    scrubber.load(Material(make_footage(frames=5)))
+    qtbot.waitUntil(lambda: bool(notebooks) and notebooks[0].fills == 1)
+    scrubber.give_way(True)
+    qtbot.wait(60)
+    assert notebooks[0].rests == 0, "a moment's rest is no reason to begin at a keyframe again"
+    scrubber.hold(PLAYING)
+    qtbot.waitUntil(lambda: notebooks[0].rests == 1)
+    scrubber.give_way(False)
+    scrubber.release(PLAYING)
+    qtbot.waitUntil(lambda: notebooks[0].fills == 2)
 
 
 def test_what_is_not_on_stage_any_more_gives_its_memory_back(
