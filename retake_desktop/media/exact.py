@@ -15,7 +15,7 @@ from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.media import timing
 from retake_desktop.media.counted import entry_before
-from retake_desktop.media.large import threads_for
+from retake_desktop.media.large import is_large, return_what_is_free, threads_for
 from retake_desktop.media.recent import RecentFrames
 from retake_desktop.media.source import open_quickly, video_stream
 
@@ -72,6 +72,8 @@ class ExactFrames:
         self._recent = RecentFrames(_KEPT_BYTES)
         self._threads: Literal["AUTO", "SLICE"] = "AUTO"
         self._thread_count = threads_for(clip, beside=beside)
+        if is_large(clip):
+            return_what_is_free()
         self._open()
         tick = self._stream.time_base or clip.frames.time_base
         self._origin_tick = round(clip.origin / tick)

@@ -60,7 +60,7 @@ class Inspecting(Presenter):
         if material.after is not None:
             for waves in (self._window.waves, self._window.seam_panel.waves):
                 waves.show_material(material, material.after.window.source, (span.start, span.end))
-        self._window.waves.setVisible(any(clip.audio for clip in material.clips[:2]))
+        self._window.waves.setVisible(self._window.waves.has_sound and not self.seams.is_on)
         self._show_loudness()
         self.gatherer.gather(material)
 

@@ -73,6 +73,8 @@ class Seams(QObject):
         around = Span(max(limits.start, joint - HALF), min(limits.end, joint + HALF))
         self._looped, self._is_out = around, out
         self._window.compare.take_turns(True)
+        # Its own sound is enough: together they would not fit into a small window.
+        self._window.waves.hide()
         self._window.seam_panel.begin(material, around, joint, is_out=out)
         boundary = material.before.frames.nearest_boundary(joint)
         self._gatherer.show_joint(material, boundary, AROUND, self._window.seam_panel.strip.box)
@@ -84,6 +86,9 @@ class Seams(QObject):
     def _close(self) -> None:
         self._window.compare.take_turns(False)
         self._window.seam_panel.hide()
+        material = self._playback.material
+        if material is not None and material.after is not None:
+            self._window.waves.setVisible(self._window.waves.has_sound)
         self._window.compare_bar.show_seam(None)
 
     def _on_lap(self, lap: int) -> None:

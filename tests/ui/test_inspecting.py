@@ -157,6 +157,7 @@ def test_a_seam_is_looped_with_original_and_take_in_turn(bench: Bench, qtbot: Qt
     assert loop_of(bench) == Span(Fraction(9, 2), Fraction(11, 2))
     assert playback.is_playing
     assert bench.window.seam_panel.isVisible()
+    assert not bench.window.waves.isVisible(), "the sound of the joint is in the panel"
     sides: set[tuple[int, Side]] = set()
     playback.lap_began.emit(1)
     sides.add((1, playback.side))
@@ -169,6 +170,7 @@ def test_a_seam_is_looped_with_original_and_take_in_turn(bench: Bench, qtbot: Qt
     press(bench, Qt.Key.Key_6)
     assert loop_of(bench) is None
     assert not bench.window.seam_panel.isVisible()
+    assert bench.window.waves.isVisible()
     assert not seam.isChecked()
 
 

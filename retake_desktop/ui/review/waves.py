@@ -39,6 +39,11 @@ class Waves(QWidget):
         self._drawn: QPixmap | None = None
         self._drawn_in: style.Tokens | None = None
 
+    @property
+    def has_sound(self) -> bool:
+        """Whether there is anything to draw."""
+        return self._material is not None and any(clip.audio for clip in self._material.clips[:2])
+
     def show_material(self, material: Material | None, view: Span, marks: tuple[Fraction, ...] = ()) -> None:
         """Empties both lanes for other clips; `marks` are instants to point at (in and out point)."""
         if material is None or self._material is None or material.clips != self._material.clips:
