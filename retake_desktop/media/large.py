@@ -33,7 +33,8 @@ def threads_for(clip: Clip, *, beside: bool) -> int:
     """Threads that decode `clip`, 0 for as many as there are processors; `beside` what is on screen, few are enough."""
     if not is_large(clip):
         return 0
-    return 1 if beside else min(_MOST_THREADS, os.cpu_count() or 1)
+    processors = os.cpu_count() or 1
+    return max(1, min(2, processors // 2)) if beside else min(_MOST_THREADS, processors)
 
 
 @cache

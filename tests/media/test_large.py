@@ -36,7 +36,7 @@ def until_wanted(turn: Turn) -> None:
 def test_1080p_is_decoded_by_all_processors_and_4k_by_few(large: Clip) -> None:
     for size in ((1920, 1088), (1080, 1920), (1920, 1200)):
         assert threads_for(replace(large, coded_width=size[0], coded_height=size[1]), beside=True) == 0
-    assert threads_for(large, beside=True) == 1
+    assert 1 <= threads_for(large, beside=True) <= 2
     assert 1 <= threads_for(large, beside=False) <= 4
 
 
