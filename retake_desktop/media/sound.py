@@ -184,21 +184,25 @@ class Sound:
             engine.close()
 
     def _obey(self, engine: SoundEngine) -> None:
-        if self._wish is None:
-            engine.try_out()
+        """A play waits until it is known whether there is a device: its first half second would be heard unnoticed."""
+        engine.try_out()
         while True:
             with self._changed:
                 timeout = _LOOK_AGAIN if engine.is_streaming else None
-                self._changed.wait_for(lambda: self._closing or self._is_new or engine.needs_check, timeout)
-                closing, wish, is_new = self._closing, self._wish, self._is_new
-                self._is_new = engine.needs_check = False
+                self._changed.wait_for(lambda: self._closing or self._is_due(engine) or engine.needs_check, timeout)
+                closing, wish, is_due = self._closing, self._wish, self._is_due(engine)
+                self._is_new = self._is_new and not is_due
+                engine.needs_check = False
             if closing:
                 return
-            if is_new:
+            if is_due:
                 engine.stop()
                 if wish:
                     engine.play(wish)
             engine.check(self._volume, self._device)
+
+    def _is_due(self, engine: SoundEngine) -> bool:
+        return self._is_new and not engine.is_trying_out
 
     def _wake(self) -> None:
         with self._changed:

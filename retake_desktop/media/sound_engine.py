@@ -21,6 +21,8 @@ from retake_desktop.media.wav_callbacks import WavCallbacks
 _UNHEARD = 0.6
 """Seconds without a block taken by a sound device, while blocks are decoded, after which the device is gone. libVLC
 counts anew every 0.25 s."""
+_TRIAL = 3.0
+"""Seconds after which a trial that told nothing holds no play up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class SoundEngine:
         self._media: Any = None
         self._is_trial = False
         self._counted = 0, 0
-        self._heard_at = 0.0
+        self._heard_at = self._begun_at = 0.0
         self._device = ""
         self._complaints = Complaints(vlc, instance, self._on_complaint)
         self._is_lost = False
@@ -60,6 +62,11 @@ class SoundEngine:
     @property
     def is_streaming(self) -> bool:
         return self._stream is not None
+
+    @property
+    def is_trying_out(self) -> bool:
+        """Silence is being played, and it is not known yet whether a device takes it."""
+        return self._is_trial and self.is_streaming and time.monotonic() - self._begun_at < _TRIAL
 
     def try_out(self) -> None:
         """Plays silence until it is known whether there is a sound device."""
@@ -123,7 +130,8 @@ class SoundEngine:
         media.add_option(":demux=wav")
         self._release_media()
         self._media = media
-        self._counted, self._heard_at = (0, 0), time.monotonic()
+        self._counted = 0, 0
+        self._heard_at = self._begun_at = time.monotonic()
         self._found, self._is_lost = Output.UNKNOWN, False
         self._player.set_media(media)
         self._player.play()
@@ -152,7 +160,8 @@ class SoundEngine:
             self._found = Output.ABSENT if only_nobody else Output.PRESENT
         if self._found is not Output.UNKNOWN:
             self.output = self._found
-        self._clock.trust(self._found is Output.PRESENT)
+        # A device that took the stream before takes this one too, until the counts say otherwise: they come too late.
+        self._clock.trust(self.output is Output.PRESENT)
 
     def _is_taken(self) -> bool:
         """Whether, as far as libVLC's counts tell, blocks that were decoded are taken by a device."""
@@ -184,9 +193,11 @@ class SoundEngine:
             self._media = None
 
     def _on_buffering(self, event: Any) -> None:
-        if event.u.new_cache >= 100:
-            self._clock.started()
-            self.ask_for_check()
+        if event.u.new_cache < 100:
+            self._clock.stalled()
+            return
+        self._clock.started()
+        self.ask_for_check()
 
     def _on_time(self, event: Any) -> None:
         self._clock.report(Fraction(event.u.new_time, 1000))

@@ -16,6 +16,7 @@ from retake_desktop.media.pcm import PcmReader
 from retake_desktop.media.probe import probe
 from retake_desktop.media.sound import Sound, trouble
 from retake_desktop.media.sound_clock import SoundClock
+from retake_desktop.media.sound_output import Output
 from retake_desktop.media.virtual_wav import Looped, VirtualWav
 from tests.fakes.footage import make_clip, sound_time
 
@@ -37,6 +38,8 @@ def recorded(tmp_path: Path) -> Path:
 def sound(clip: Clip, recorded: Path) -> Iterator[Sound]:
     """Real libVLC that writes what would be heard into a file, at the pace of a sound device."""
     playing = Sound(clip, "afile", arguments=(f"--audiofile-file={recorded}", "--no-audiofile-wav"))
+    until(lambda: playing.output is Output.PRESENT)
+    recorded.unlink()
     yield playing
     playing.close()
 
@@ -182,6 +185,24 @@ def test_without_a_sound_device_nothing_is_heard_and_nothing_printed(clip: Clip,
     assert (done.stdout.splitlines(), done.stderr, done.returncode) == (["None", "None"], "", 0)
 
 
+def test_where_a_device_is_known_a_place_is_told_as_soon_as_it_is_heard(sound: Sound, recorded: Path) -> None:
+    sound.play(Fraction(3))
+    until(lambda: sound.position() is not None)
+    position = sound.position()
+    assert position is not None
+    assert 3 <= position < 3.2, "libVLC's counts, every 0.25 s, would have been too late"
+
+
+def test_a_play_asked_for_at_once_is_heard_from_its_beginning_on(clip: Clip, recorded: Path) -> None:
+    sound = Sound(clip, "afile", arguments=(f"--audiofile-file={recorded}", "--no-audiofile-wav"))
+    sound.play(Fraction(3))
+    until(lambda: sound.position() is not None)
+    position = sound.position()
+    sound.close()
+    assert position is not None
+    assert 3 <= position < 3.2
+
+
 # --- its parts --------------------------------------------------------------------------------------------------------
 
 
@@ -251,6 +272,30 @@ def test_a_late_report_does_not_set_the_clock_back() -> None:
     machine.seconds += 0.4
     clock.report(Fraction(3, 10))
     assert clock.position() == Fraction(52, 5)
+
+
+def test_a_beginning_that_was_told_before_the_first_sample_is_corrected_by_the_reports() -> None:
+    machine = Machine()
+    clock = clock_at(machine)
+    clock.started()
+    for _ in range(3):
+        machine.seconds += 0.25
+        clock.report(Fraction(round(1000 * (machine.seconds - 100.2)) + 39, 1000))
+    assert float(clock.position() or 0) == pytest.approx(10.55)
+
+
+def test_sound_that_ran_dry_is_where_the_next_report_says() -> None:
+    machine = Machine()
+    clock = clock_at(machine)
+    clock.started()
+    machine.seconds += 1
+    clock.report(Fraction(1039, 1000))
+    clock.stalled()
+    clock.started()
+    assert clock.position() is None
+    machine.seconds += 0.5
+    clock.report(Fraction(1239, 1000))
+    assert clock.position() == Fraction(56, 5)
 
 
 def test_reports_are_corrected_by_what_libvlc_is_ahead() -> None:

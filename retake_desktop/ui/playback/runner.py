@@ -26,6 +26,8 @@ _SOUND_WAIT_NS = 600_000_000
 played before; it tells 0.25 to 0.5 s after its first sound of all whether anybody hears it."""
 _APART = Fraction(1, 10)
 """Seconds. Sound that comes after the picture has started, and further from it, is placed anew."""
+_LONGEST_DELAY = Fraction(3, 10)
+"""Seconds. What took longer waited for something else, and says nothing of how long the next sound will take."""
 _ASK_AGAIN_NS = 2_000_000_000
 """How long after finding no sound device the sound is tried again."""
 _CHUNK_BYTES = 64 << 20
@@ -121,6 +123,9 @@ class Runner(QObject):
         self._started = False
         self._waits_until: int | None = None
         self._sound_lead = Fraction(0)
+        self._sound_delay = Fraction(0)
+        self._placed = Fraction(0)
+        self._placed_at = 0
         self._has_heard = False
         self._was_moved = False
         self._ask_again_at = 0
@@ -171,10 +176,12 @@ class Runner(QObject):
             self._timer.start(_POLL_MS)
             return
         self._started = True
-        self._has_heard = heard is not None
         begin = run.entry(run.start)
-        near = heard is not None and abs(heard - begin) < _STANDSTILL
-        self._clock.start(heard if heard is not None and near else begin, run.rate)
+        self._has_heard = heard is not None and abs(heard - begin) < _STANDSTILL
+        if heard is not None and self._has_heard:
+            self._learn_delay(run, heard)
+            begin = heard
+        self._clock.start(begin, run.rate)
 
     def _tick(self) -> None:
         run = self._run
@@ -199,11 +206,24 @@ class Runner(QObject):
         self._timer.start(self._pause_length(run))
 
     def _place_sound(self, run: Run, passed: Fraction) -> None:
-        """Begins the sound at clip time `passed`, which counts on through the rounds of a loop."""
+        """Begins the sound at clip time `passed`, which counts on through the rounds of a loop.
+
+        Beside a running picture it begins as much further on as it will be late.
+        """
+        if self._started:
+            passed += self._sound_delay * run.rate
         self._sound_lead = run.lead(run.lap_at(passed))
         self._has_heard = False
-        self._ask_again_at = self._now() + _ASK_AGAIN_NS
-        self._sound.play(passed - self._sound_lead, run.rate, run.loop)
+        self._placed, self._placed_at = passed - self._sound_lead, self._now()
+        self._ask_again_at = self._placed_at + _ASK_AGAIN_NS
+        self._sound.play(self._placed, run.rate, run.loop)
+
+    def _learn_delay(self, run: Run, heard: Fraction) -> None:
+        """Real seconds from asking for the sound until its first sample is heard."""
+        waited = Fraction(self._now() - self._placed_at, 1_000_000_000)
+        delay = waited - (heard - self._placed) / run.rate
+        if 0 <= delay <= _LONGEST_DELAY:
+            self._sound_delay = delay
 
     def _heard(self, run: Run) -> Fraction | None:
         """Where the sound is. One that starts late is placed anew rather than the picture thrown about."""
@@ -216,6 +236,7 @@ class Runner(QObject):
         heard += self._sound_lead
         if not self._has_heard:
             now = self._clock.position()
+            self._learn_delay(run, heard - self._sound_lead)
             if abs(heard - now) > _APART * abs(run.rate) and not self._was_moved:
                 self._was_moved = True
                 self._place_sound(run, now)

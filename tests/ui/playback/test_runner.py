@@ -120,3 +120,22 @@ def test_where_no_sound_device_was_found_it_is_tried_again_after_two_seconds_at_
     for _ in range(21):
         scene.go_on(Fraction(1, 10))
     assert [float(at) for at, _, _ in scene.sound.plays] == [1.0, 1.1]
+
+
+def test_sound_beyond_half_a_second_when_the_picture_starts_is_placed_anew_and_not_run_after(scene: Scene) -> None:
+    scene.start(25)
+    scene.sound.heard = Fraction(151, 100)
+    scene.go_on(Fraction(55, 100))
+    assert scene.shown == [25]
+    assert [float(at) for at, _, _ in scene.sound.plays] == [1.0, 1.04], "it was 0.04 s late"
+
+
+def test_sound_beside_a_running_picture_begins_where_the_picture_will_be_when_it_is_heard(scene: Scene) -> None:
+    scene.start(25)
+    scene.go_on(Fraction(8, 100))
+    scene.sound.heard = Fraction(102, 100)
+    scene.go_on(Fraction(2, 100))
+    scene.go_on(Fraction(0))
+    scene.sound.heard = None
+    scene.runner.sound_changed()
+    assert [at for at, _, _ in scene.sound.plays] == [1, Fraction(102, 100) + Fraction(8, 100)]
