@@ -51,7 +51,7 @@ class Recording:
         self._thread.join()
 
     def beeps(self) -> list[float]:
-        """When each beep began."""
+        """When each beep began. One that was going on already when listening began is none."""
         return [self.moment_of(place) for place in self._onsets()]
 
     def hiccups(self) -> list[float]:
@@ -74,7 +74,7 @@ class Recording:
         return min(near) + place / RATE
 
     def _onsets(self) -> Iterator[int]:
-        quiet = RATE
+        quiet = 0
         for place, sample in enumerate(self.samples):
             if abs(sample) < _LOUD:
                 quiet += 1
