@@ -19,6 +19,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from retake_desktop.cli import main as command
 
         return command(given)
+    from retake_desktop.ui.loading import load_quickly
+
+    load_quickly()
     from retake_desktop.app import main as window
 
     return window(given)

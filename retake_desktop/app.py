@@ -31,11 +31,13 @@ from retake_desktop.services.runs import Unfinished
 from retake_desktop.services.secrets import ENVIRONMENT_NAME, TokenStore
 from retake_desktop.services.settings import BASE_NAME, Settings
 from retake_desktop.services.updates import release
+from retake_desktop.ui.beginning import Beginning
 from retake_desktop.ui.care import CareTools
 from retake_desktop.ui.draft_shelf import DraftShelf
 from retake_desktop.ui.drop import read_text
 from retake_desktop.ui.job_thread import JobThread
 from retake_desktop.ui.language import speak
+from retake_desktop.ui.loading import settle
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.preferences import Preferences
@@ -108,7 +110,7 @@ def _run(
     """The exit code, and what is to be started after this, where the person wants to start again."""
     chosen, set_aside = settings.load(folders.settings)
     speak(app, chosen.language)
-    style = Style(app)
+    style = Style(app, is_dressed=False)
     style.set_theme(_theme(chosen.theme))
     sample = _own_sample(folders)
     trouble = _go_by(chosen.network)
@@ -129,8 +131,9 @@ def _run(
         # What is opened for the service that the window began with must not land in front of another one.
         workbench.setting_up.service_switched.connect(entry.close)
         jobs.finished.connect(app.quit)
-        jobs.start()
+        style.dress()
         window.show()
+        Beginning(window, jobs.start, settle)
         _tell(workbench, unfinished, trouble, set_aside)
         _open_first(workbench, options, sample)
         code = app.exec()

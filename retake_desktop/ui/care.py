@@ -10,23 +10,23 @@ from PySide6.QtGui import QDesktopServices
 
 from retake_desktop.domain.errors import Problem
 from retake_desktop.media.cache import DiskCache
-from retake_desktop.services import versions
 from retake_desktop.services.folders import Folders
 from retake_desktop.services.secrets import TokenStore
 from retake_desktop.services.updates import Release
 from retake_desktop.ui.background import Background
-from retake_desktop.ui.dialogs.about import About
-from retake_desktop.ui.dialogs.reading import CheckDialog, HelpPage
-from retake_desktop.ui.dialogs.settings import SettingsDialog
 from retake_desktop.ui.help_pages import Page, heading, paragraphs
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.setting_up import SettingUp
 
 if TYPE_CHECKING:
+    from retake_desktop.services import versions
     from retake_desktop.services.pipeline.checkup import Finding
+    from retake_desktop.ui.dialogs.about import About
+    from retake_desktop.ui.dialogs.reading import CheckDialog
+    from retake_desktop.ui.dialogs.settings import SettingsDialog
 
-Inside = tuple[dict[str, str], tuple[versions.Part, ...], tuple[tuple[str, str], ...]]
-"""System, libraries, licences."""
+    Inside = tuple[dict[str, str], tuple[versions.Part, ...], tuple[tuple[str, str], ...]]
+    """System, libraries, licences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,8 @@ class Care(QObject):
     def check(self) -> None:
         """Opens the self-check; what it finds comes when it is there."""
         if self._check is None:
+            from retake_desktop.ui.dialogs.reading import CheckDialog
+
             self._check = CheckDialog(self._window)
             self._check.again_asked.connect(self._look)
             self._look()
@@ -68,6 +70,8 @@ class Care(QObject):
         self._check.activateWindow()
 
     def show_page(self, page: Page) -> None:
+        from retake_desktop.ui.dialogs.reading import HelpPage
+
         dialog = HelpPage(heading(page), paragraphs(page), self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
@@ -75,6 +79,8 @@ class Care(QObject):
     def show_about(self) -> None:
         """Versions and licences come when they are read."""
         if self._about is None:
+            from retake_desktop.ui.dialogs.about import About
+
             self._about = About(self._window)
             self._background.run(_inside, self._on_inside)
         self._about.show()
@@ -84,7 +90,7 @@ class Care(QObject):
     def close(self) -> None:
         self._background.close()
 
-    def _on_inside(self, found: Inside | Problem) -> None:
+    def _on_inside(self, found: "Inside | Problem") -> None:
         if self._about is not None and not isinstance(found, Problem):
             self._about.show_parts(*found)
 
@@ -102,7 +108,7 @@ class Care(QObject):
 
     # -- the settings' files
 
-    def _on_settings_made(self, dialog: SettingsDialog) -> None:
+    def _on_settings_made(self, dialog: "SettingsDialog") -> None:
         self._settings = dialog
         dialog.advanced.offer_updates(self._tools.release)
         dialog.files.clear_asked.connect(self._clear)
@@ -132,9 +138,10 @@ class Care(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._tools.folders.data)))
 
 
-def _inside() -> Inside:
+def _inside() -> "Inside":
     # Not at the top: loading the decoder would hold up the window's first appearance.
     from retake_desktop.media import codecs, sound
+    from retake_desktop.services import versions
 
     surroundings = {**versions.surroundings(), "Qt": qVersion(), "FFmpeg": codecs.version(), "libVLC": sound.version()}
     return surroundings, versions.parts(), versions.licence_texts()

@@ -1,10 +1,11 @@
 """The first run: something to try before any account, and one calm path to the real service."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
 from retake_desktop.services.secrets import TokenSource
 from retake_desktop.services.settings import Settings
-from retake_desktop.ui.dialogs.guide import Guide
 from retake_desktop.ui.job_answers import AccountState
 from retake_desktop.ui.jobs import Jobs
 from retake_desktop.ui.main_window import MainWindow
@@ -12,6 +13,9 @@ from retake_desktop.ui.notices import Notices
 from retake_desktop.ui.opening import Opening
 from retake_desktop.ui.preferences import Preferences
 from retake_desktop.ui.setting_up import SettingUp
+
+if TYPE_CHECKING:
+    from retake_desktop.ui.dialogs.guide import Guide
 
 
 class FirstRun(QObject):
@@ -44,6 +48,8 @@ class FirstRun(QObject):
     def open(self) -> None:
         """Shows the guide as far as it has come. Whoever wants the real service is no longer on the demo."""
         if self._guide is None:
+            from retake_desktop.ui.dialogs.guide import Guide
+
             self._guide = Guide(self._window)
             self._guide.storage_asked.connect(self._setting_up.storage_wanted)
             self._guide.finished_up.connect(self._never_again)

@@ -6,13 +6,13 @@ from PySide6.QtCore import QObject
 
 from retake_desktop.domain.errors import Problem
 from retake_desktop.domain.retake import RetakeRequest
-from retake_desktop.ui.dialogs.sent_window import SentWindow
 from retake_desktop.ui.jobs import Jobs
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.notices import Notices
 
 if TYPE_CHECKING:
     from retake_desktop.media.prepare import Prepared
+    from retake_desktop.ui.dialogs.sent_window import SentWindow
 
 
 class Looking(QObject):
@@ -47,6 +47,8 @@ class Looking(QObject):
             self._notices.problem(found)
             return
         if self._dialog is None:
+            from retake_desktop.ui.dialogs.sent_window import SentWindow
+
             self._dialog = SentWindow(parent=self._window)
         self._dialog.show_window(request, found)
         self._dialog.show()

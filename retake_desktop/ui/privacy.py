@@ -1,16 +1,20 @@
 """The privacy ledger: opened, filled from the records, and what is deleted where it is in use."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
 from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.domain.privacy import Held, Privacy
-from retake_desktop.ui.dialogs.privacy import PrivacyDialog
-from retake_desktop.ui.dialogs.settings import SettingsDialog
 from retake_desktop.ui.draft_shelf import DraftShelf
 from retake_desktop.ui.jobs import Jobs
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.preferences import Preferences
 from retake_desktop.ui.setting_up import SettingUp
+
+if TYPE_CHECKING:
+    from retake_desktop.ui.dialogs.privacy import PrivacyDialog
+    from retake_desktop.ui.dialogs.settings import SettingsDialog
 
 
 class PrivacyDesk(QObject):
@@ -35,6 +39,8 @@ class PrivacyDesk(QObject):
 
     def open(self) -> None:
         if self._dialog is None:
+            from retake_desktop.ui.dialogs.privacy import PrivacyDialog
+
             self._dialog = PrivacyDialog(self._window)
             self._dialog.again_asked.connect(self._jobs.look_at_privacy)
             self._dialog.delete_asked.connect(self._on_delete)
@@ -43,7 +49,7 @@ class PrivacyDesk(QObject):
         self._dialog.raise_()
         self._dialog.activateWindow()
 
-    def _on_settings_made(self, dialog: SettingsDialog) -> None:
+    def _on_settings_made(self, dialog: "SettingsDialog") -> None:
         dialog.files.privacy_asked.connect(self.open)
 
     def _on_known(self, found: Privacy | Problem) -> None:

@@ -1,11 +1,15 @@
 """Shows what takes how much room, when somebody asks."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt
 
-from retake_desktop.services.room import Room
-from retake_desktop.ui.dialogs.room import RoomDialog
 from retake_desktop.ui.jobs import Jobs
 from retake_desktop.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from retake_desktop.services.room import Room
+    from retake_desktop.ui.dialogs.room import RoomDialog
 
 
 class Rooming(QObject):
@@ -22,6 +26,8 @@ class Rooming(QObject):
     def open(self) -> None:
         """Brings the window up, or to the front."""
         if self._dialog is None:
+            from retake_desktop.ui.dialogs.room import RoomDialog
+
             self._dialog = RoomDialog(self._window)
             self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             self._dialog.clear_asked.connect(self._jobs.clear_cache)
@@ -30,7 +36,7 @@ class Rooming(QObject):
         self._dialog.raise_()
         self._jobs.measure_room()
 
-    def _on_known(self, room: Room) -> None:
+    def _on_known(self, room: "Room") -> None:
         if self._dialog is not None:
             self._dialog.show_room(room)
 

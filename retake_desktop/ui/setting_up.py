@@ -1,19 +1,22 @@
 """Account, service, look and all other settings: the dialog and what follows from it."""
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.services.secrets import TokenSource
 from retake_desktop.services.settings import Settings
-from retake_desktop.ui.dialogs.settings import SettingsDialog
-from retake_desktop.ui.dialogs.token import TokenSection
 from retake_desktop.ui.job_answers import AccountState, ConnectionReport
 from retake_desktop.ui.jobs import Jobs
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.preferences import Preferences
 from retake_desktop.ui.style import Style, Theme
+
+if TYPE_CHECKING:
+    from retake_desktop.ui.dialogs.settings import SettingsDialog
+    from retake_desktop.ui.dialogs.token import TokenSection
 
 _SETTLE = 700
 """Milliseconds after the last letter of a model's id until the service is asked about it."""
@@ -86,7 +89,7 @@ class SettingUp(QObject):
         self._jobs.use_demo(is_demo)
         self.service_switched.emit()
 
-    def serve(self, section: TokenSection) -> None:
+    def serve(self, section: "TokenSection") -> None:
         """Makes a place to enter the token work."""
         self._token_sections.append(section)
         section.save_asked.connect(self._on_save_token)
@@ -97,8 +100,10 @@ class SettingUp(QObject):
             section.show_account(self.account)
         section.show_balance(self._balance)
 
-    def _the_dialog(self) -> SettingsDialog:
+    def _the_dialog(self) -> "SettingsDialog":
         if self._dialog is None:
+            from retake_desktop.ui.dialogs.settings import SettingsDialog
+
             self._dialog = SettingsDialog(self._preferences.settings, self._window)
             self._dialog.chosen.connect(self._on_chosen)
             self._dialog.money.ask_above_chosen.connect(self._on_ask_above)

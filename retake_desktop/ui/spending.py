@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from retake_desktop.domain.errors import Problem
 from retake_desktop.domain.job import Job
 from retake_desktop.domain.spending import spending
-from retake_desktop.ui.dialogs.spending import SpendingDialog
 from retake_desktop.ui.jobs import Jobs
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.reviewing import reveal
 
 if TYPE_CHECKING:
+    from retake_desktop.ui.dialogs.spending import SpendingDialog
     from retake_desktop.ui.ledger import Account
 
 _SETTLE = 250
@@ -53,6 +53,8 @@ class SpendingDesk(QObject):
 
     def open(self) -> None:
         if self._dialog is None:
+            from retake_desktop.ui.dialogs.spending import SpendingDialog
+
             self._dialog = SpendingDialog(self._window)
             self._dialog.wanted.connect(self._jobs.load_receipts)
             self._dialog.export_asked.connect(self._on_export)

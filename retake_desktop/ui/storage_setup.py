@@ -1,15 +1,19 @@
 """The storage dialog and what follows from it."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
 from retake_desktop.domain.errors import Problem
 from retake_desktop.domain.hosting import HostingSettings, Place, TrialReport
 from retake_desktop.domain.job import Job, Stage
 from retake_desktop.ui import problems
-from retake_desktop.ui.dialogs.hosting import HostingDialog
 from retake_desktop.ui.jobs import Jobs
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.preferences import Preferences
+
+if TYPE_CHECKING:
+    from retake_desktop.ui.dialogs.hosting import HostingDialog
 
 
 class StorageSetup(QObject):
@@ -29,6 +33,8 @@ class StorageSetup(QObject):
     def open(self, job: Job | None = None) -> None:
         """Shows the dialog; for `job`, which waits for another way, it also takes an address."""
         if self._dialog is None:
+            from retake_desktop.ui.dialogs.hosting import HostingDialog
+
             self._dialog = HostingDialog(self._window)
             self._dialog.test_asked.connect(self._on_test)
             self._dialog.save_asked.connect(self._on_save)

@@ -128,9 +128,16 @@ def font(role: TextRole = TextRole.BODY, *, strong: bool = False) -> QFont:
 class Style(QObject):
     """Keeps the application in the chosen theme, and in the system's when that is asked for."""
 
-    def __init__(self, app: QApplication, scheme: Callable[[], Qt.ColorScheme] | None = None) -> None:
-        """`scheme` tells what the system wants, when `colorSchemeChanged` says that this has changed."""
+    def __init__(
+        self, app: QApplication, scheme: Callable[[], Qt.ColorScheme] | None = None, *, is_dressed: bool = True
+    ) -> None:
+        """`scheme` tells what the system wants, when `colorSchemeChanged` says that this has changed.
+
+        Not `is_dressed`, the style sheet comes with `dress`: while a window is built, each widget would be polished
+        anew whenever one that holds it finds its place.
+        """
         super().__init__(app)
+        self._is_dressed = is_dressed
         self._app = app
         self._scheme = scheme or app.styleHints().colorScheme
         self._theme = Theme.DARK
@@ -147,7 +154,14 @@ class Style(QObject):
         self._shown = chosen
         self._app.setPalette(palette(chosen))
         self._app.setFont(font())
-        self._app.setStyleSheet(style_sheet(chosen))
+        if self._is_dressed:
+            self._app.setStyleSheet(style_sheet(chosen))
+
+    def dress(self) -> None:
+        """Puts the style sheet on, now that the window is built."""
+        self._is_dressed = True
+        if self._shown is not None:
+            self._app.setStyleSheet(style_sheet(self._shown))
 
     def _wants_light(self) -> bool:
         if self._theme is Theme.SYSTEM:

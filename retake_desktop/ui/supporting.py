@@ -8,7 +8,6 @@ from PySide6.QtGui import QGuiApplication
 
 from retake_desktop.domain.errors import Problem
 from retake_desktop.services.runs import Unfinished
-from retake_desktop.ui.dialogs.report import ReportDialog
 from retake_desktop.ui.jobs import Jobs
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.notices import Notices
@@ -17,6 +16,7 @@ from retake_desktop.ui.tending import Tending
 
 if TYPE_CHECKING:
     from retake_desktop.services.pipeline.report import Report
+    from retake_desktop.ui.dialogs.report import ReportDialog
 
 
 class Supporting(QObject):
@@ -39,6 +39,8 @@ class Supporting(QObject):
         """Shows a fresh report."""
         self._was_seen = True
         if self._dialog is None:
+            from retake_desktop.ui.dialogs.report import ReportDialog
+
             self._dialog = ReportDialog(self._window)
             self._dialog.wanted.connect(self._on_wanted)
             self._dialog.save_asked.connect(self._on_save)

@@ -14,7 +14,6 @@ from retake_desktop.ui.announcing import Announcing
 from retake_desktop.ui.care import Care, CareTools
 from retake_desktop.ui.choosing import Choosing
 from retake_desktop.ui.comparing import Comparing
-from retake_desktop.ui.dialogs.sheets import ShortcutSheet
 from retake_desktop.ui.draft_shelf import DraftShelf
 from retake_desktop.ui.drafting import Drafting
 from retake_desktop.ui.finishing import Finishing
@@ -162,6 +161,8 @@ class Workbench(QObject):
 
     def show_shortcuts(self) -> None:
         own = self._preferences.settings.shortcuts
+        from retake_desktop.ui.dialogs.sheets import ShortcutSheet
+
         sheet = ShortcutSheet([described(row, own) for row in SHORTCUTS], self.window)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.show()

@@ -1,9 +1,12 @@
-"""What the window begins with: nothing that decodes, talks to the network or keeps secrets is loaded for it."""
+"""What the window begins with: nothing that decodes, talks to the network, keeps secrets or is opened later."""
 
 import subprocess
 import sys
 
-LATE = ("av", "vlc", "httpx", "httpcore", "truststore", "obstore", "keyring", "retake_desktop.services.api.client")
+LATE = (
+    *("av", "vlc", "httpx", "httpcore", "truststore", "obstore", "keyring", "retake_desktop.services.api.client"),
+    *("retake_desktop.ui.dialogs.settings", "retake_desktop.ui.dialogs.about", "importlib.metadata"),
+)
 
 
 def test_what_is_used_later_is_loaded_later() -> None:
