@@ -1,6 +1,7 @@
 """The programs that are compared with, each used in its fastest way for the same outcome."""
 
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -31,7 +32,7 @@ def ffmpeg(*arguments: str) -> None:
 
 
 class Mpv:
-    """A running mpv that decodes but draws nothing, driven through its IPC socket."""
+    """A running mpv, driven through its IPC socket."""
 
     def __init__(self, process: "subprocess.Popen[bytes]", address: Path) -> None:
         self._process = process
@@ -47,6 +48,23 @@ class Mpv:
         """Returns when the picture is there. `how`: "exact" or "keyframes"."""
         self._do("seek", seconds, f"absolute+{how}")
 
+    def number(self, name: str) -> int:
+        """The value of the property `name`; 0 where mpv has none yet."""
+        self._socket.sendall(json.dumps({"command": ["get_property", name], "request_id": 7}).encode() + b"\n")
+        for line in self._lines:
+            said = json.loads(line)
+            if said.get("request_id") == 7:
+                return int(said.get("data") or 0)
+        raise RuntimeError("mpv has gone away")
+
+    def processor(self) -> float:
+        """Seconds of processor that it has taken so far."""
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def play(self) -> None:
+        self._socket.sendall(json.dumps({"command": ["set_property", "pause", False]}).encode() + b"\n")
+
     def close(self) -> None:
         self._socket.close()
         self._process.terminate()
@@ -61,12 +79,13 @@ class Mpv:
 
 
 @contextmanager
-def mpv() -> Iterator[Mpv]:
-    """A warm mpv. Raises MissingPeerError."""
+def mpv(*shown: str) -> Iterator[Mpv]:
+    """A warm mpv; with `shown`, its options for a window, it draws as well. Raises MissingPeerError."""
     with tempfile.TemporaryDirectory() as folder:
         address = Path(folder) / "mpv"
-        options = ["--idle", "--no-config", "--vo=null", "--ao=null", "--pause", "--no-terminal", "--keep-open=always"]
-        process = subprocess.Popen([program("mpv"), *options, f"--input-ipc-server={address}"])
+        options = ["--idle", "--no-config", "--ao=null", "--pause", "--no-terminal", "--keep-open=always"]
+        picture = shown or ("--vo=null",)
+        process = subprocess.Popen([program("mpv"), *options, *picture, f"--input-ipc-server={address}"])
         deadline = time.monotonic() + _START_SECONDS
         while not address.exists() and time.monotonic() < deadline:
             time.sleep(0.02)

@@ -16,11 +16,11 @@ _PATIENCE = 180
 @row("start", reach=2.5, peer="an empty PySide6 window")
 def start(runs: int) -> Samples:
     """From the start of the process to a window that is drawn and answers, with everything in the disk cache."""
-    with _own_folders() as environment:
+    with own_folders() as environment:
         return taken_in_turns(
             max(runs, 5),
-            lambda: _told(environment, "app", "start"),
-            lambda: _told(environment, "empty", "start"),
+            lambda: told(environment, "app", "start"),
+            lambda: told(environment, "empty", "start"),
         )
 
 
@@ -30,7 +30,7 @@ def heartbeat(runs: int) -> Samples:
     beside it."""
     video = phone_4k60()
     longer = []
-    with _own_folders() as environment:
+    with own_folders() as environment:
         for _ in range(runs):
             ours = _started(environment, "app", "heartbeat", str(video))
             theirs = _started(environment, "empty", "heartbeat", "16")
@@ -39,7 +39,7 @@ def heartbeat(runs: int) -> Samples:
 
 
 @contextmanager
-def _own_folders() -> Iterator[dict[str, str]]:
+def own_folders() -> Iterator[dict[str, str]]:
     """The environment of a person who has started the app before, without an account."""
     with tempfile.TemporaryDirectory() as home:
         kinds = {f"XDG_{kind}_HOME": f"{home}/{kind.lower()}" for kind in ("DATA", "CONFIG", "CACHE")}
@@ -61,5 +61,5 @@ def _said(process: "subprocess.Popen[str]") -> str:
     return said.split()[-1]
 
 
-def _told(environment: dict[str, str], *arguments: str) -> str:
+def told(environment: dict[str, str], *arguments: str) -> str:
     return _said(_started(environment, *arguments))

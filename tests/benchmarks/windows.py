@@ -4,9 +4,12 @@
     python -m tests.benchmarks.windows empty start            until the window is there and answers
     python -m tests.benchmarks.windows app heartbeat VIDEO
     python -m tests.benchmarks.windows empty heartbeat SECONDS
+    python -m tests.benchmarks.windows app play VIDEO
 
-`start` writes "answers" and ends. `heartbeat` writes the longest time, in seconds, for which the GUI thread did not
-come round: of the app while it opens VIDEO, scrubs through it and plays it, of the empty window during SECONDS.
+`start` writes "answers" and ends. `play` plays VIDEO from its beginning and writes five figures with commas between:
+pictures that came due, pictures painted, seconds of processor, and the size of the picture in pixels. `heartbeat`
+writes the longest time, in seconds, for which the GUI thread did not come round: of the app while it opens VIDEO,
+scrubs through it and plays it, of the empty window during SECONDS.
 """
 
 import os
@@ -17,7 +20,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 # Nothing else here: an empty window's start must not pay for what measures it.
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
@@ -28,7 +31,10 @@ if TYPE_CHECKING:
 
 _BEAT_MS = 2
 SCRUB_SECONDS, PLAY_SECONDS = 5, 8
+SHOWN_SECONDS = 15
 _SCRUB_MS = 16
+_FILLED_MS = 8000
+"""After which filmstrip, waveform and the small pictures of the neighbourhood are there."""
 
 
 class Answering(QObject):
@@ -75,12 +81,12 @@ class Visit(QObject):
         self._chance = random.Random(5)  # noqa: S311 - repeatable, not secret
         self._heartbeat = Heartbeat(self)
         self._scrubbed = 0
-        self._every(20, self._await_picture)
+        _every(self, 20, self._await_picture)
 
     def _await_picture(self) -> bool:
         if self._window.stage.shot is None:
             return False
-        self._every(_SCRUB_MS, self._scrub)
+        _every(self, _SCRUB_MS, self._scrub)
         return True
 
     def _scrub(self) -> bool:
@@ -95,19 +101,59 @@ class Visit(QObject):
         QTimer.singleShot(PLAY_SECONDS * 1000, self._done)
         return True
 
-    def _every(self, milliseconds: int, deed: Callable[[], bool]) -> None:
-        timer = QTimer(self)
-
-        def go() -> None:
-            if deed():
-                timer.stop()
-
-        timer.timeout.connect(go)
-        timer.start(milliseconds)
-
     def _done(self) -> None:
         self._playback.pause()
         _end(f"{self._heartbeat.longest:.6f}")
+
+
+class Show(QObject):
+    """Waits for the video and for what is made of it beside, plays it, and says how many pictures were painted."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._stage = window.stage
+        self._playback = window.stage.playback
+        self._painted: set[int] = set()
+        self._processor = 0.0
+        _every(self, 20, self._await_picture)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        shot = self._stage.shot
+        if event.type() == QEvent.Type.Paint and shot is not None and self._playback.is_playing:
+            self._painted.add(shot.index)
+        return False
+
+    def _await_picture(self) -> bool:
+        if self._stage.shot is None:
+            return False
+        QTimer.singleShot(_FILLED_MS, self._begin)
+        return True
+
+    def _begin(self) -> None:
+        self._playback.seek_frame(0)
+        self._stage.installEventFilter(self)
+        self._processor = time.process_time()
+        self._playback.play()
+        QTimer.singleShot(SHOWN_SECONDS * 1000, self._done)
+
+    def _done(self) -> None:
+        processor = time.process_time() - self._processor
+        shot = self._stage.shot
+        due = self._playback.index + 1
+        size = (0, 0) if shot is None else (shot.before.width(), shot.before.height())
+        _end(",".join(map(str, (due, len(self._painted), f"{processor:.3f}", *size))))
+
+
+def _every(parent: QObject, milliseconds: int, deed: Callable[[], bool]) -> None:
+    """Does `deed` until it says that it is done."""
+    timer = QTimer(parent)
+
+    def go() -> None:
+        if deed():
+            timer.stop()
+
+    timer.timeout.connect(go)
+    timer.start(milliseconds)
 
 
 def empty(what: str, seconds: float) -> None:
@@ -124,6 +170,10 @@ def empty(what: str, seconds: float) -> None:
 
 
 def app(what: str, arguments: list[str]) -> None:
+    # As the program itself begins.
+    from retake_desktop.ui.loading import load_quickly
+
+    load_quickly()
     from retake_desktop import app as program
     from retake_desktop.ui.workbench import Workbench
 
@@ -131,7 +181,7 @@ def app(what: str, arguments: list[str]) -> None:
 
     def begin(workbench: Workbench, options: "Namespace", sample: "Path | None") -> None:
         open_first(workbench, options, sample)
-        (Answering if what == "start" else Visit)(workbench.window)
+        {"start": Answering, "heartbeat": Visit, "play": Show}[what](workbench.window)
 
     program._open_first = begin
     program.main(arguments)
