@@ -43,6 +43,7 @@ def test_the_number_shown_is_the_number_asked_for(qtbot: QtBot, stage: Stage, ro
 
 
 @pytest.mark.full
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.what)
 def test_after_300_operations_on_any_file_each_number_was_the_one_asked_for(
     qtbot: QtBot, stage: Stage, row: Row, tmp_path: Path

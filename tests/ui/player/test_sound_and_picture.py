@@ -28,7 +28,7 @@ from tests.fakes.sound_server import Recording, SoundServer, sound_server
 from tests.ui.conftest import MakeFootage
 from tests.ui.frames_on_screen import number_in
 
-pytestmark = pytest.mark.full
+pytestmark = [pytest.mark.full, pytest.mark.timeout(300)]
 
 RATE = 25
 MOST = 0.040
@@ -165,6 +165,7 @@ def test_in_a_loop_and_after_it(room: Room, make_footage: MakeFootage) -> None:
     assert_together(room, 6, at_least=4)
 
 
+@pytest.mark.timeout(1200)
 def test_after_ten_minutes(room: Room, make_footage: MakeFootage) -> None:
     open_clip(room, make_footage, 11 * 60)
     room.play()

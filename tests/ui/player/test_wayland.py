@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage
 from tests.fakes.footage import make_clip
 from tests.ui.frames_on_screen import number_in
 
-pytestmark = pytest.mark.full
+pytestmark = [pytest.mark.full, pytest.mark.timeout(300)]
 
 _PATIENCE = 60
 FRAME = 37
