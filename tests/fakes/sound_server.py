@@ -33,6 +33,18 @@ _PAUSE = 0.1
 """Seconds of quiet before a sound counts as a new beep."""
 
 
+def onsets(samples: "array[int]") -> Iterator[int]:
+    """The places in 48 kHz mono at which a beep begins after some quiet."""
+    quiet = 0
+    for place, sample in enumerate(samples):
+        if abs(sample) < _LOUD:
+            quiet += 1
+            continue
+        if quiet > _PAUSE * RATE:
+            yield place
+        quiet = 0
+
+
 class Recording:
     """What a device plays, with the moment of each sample. Times are the machine's steady clock in seconds.
 
@@ -52,7 +64,7 @@ class Recording:
 
     def beeps(self) -> list[float]:
         """When each beep began. One that was going on already when listening began is none."""
-        return [self.moment_of(place) for place in self._onsets()]
+        return [self.moment_of(place) for place in onsets(self.samples)]
 
     def hiccups(self) -> list[float]:
         """Seconds into the recording at which the climbing tone breaks off, stops for a moment or jumps."""
@@ -72,16 +84,6 @@ class Recording:
         block = place // _READ
         near = self._first_played[max(0, block - 3000) : block + 3000]
         return min(near) + place / RATE
-
-    def _onsets(self) -> Iterator[int]:
-        quiet = 0
-        for place, sample in enumerate(self.samples):
-            if abs(sample) < _LOUD:
-                quiet += 1
-                continue
-            if quiet > _PAUSE * RATE:
-                yield place
-            quiet = 0
 
     def _listen(self) -> None:
         left = b""

@@ -19,6 +19,7 @@ from retake_desktop.media.sound_clock import SoundClock
 from retake_desktop.media.sound_output import Output
 from retake_desktop.media.virtual_wav import Looped, VirtualWav
 from tests.fakes.footage import make_clip, sound_time
+from tests.fakes.sound_server import onsets
 
 RATE = 48000
 
@@ -226,6 +227,19 @@ def test_the_virtual_file_at_another_pace_is_as_much_longer_or_shorter(clip: Cli
         for seconds in (3, 2):
             part = wav.read(44 + 4 * round(seconds / pace * RATE), 4 * 4800)
             assert sound_time(part, RATE, 2) == pytest.approx(seconds + 0.05 * float(pace), abs=0.06)
+
+
+@pytest.mark.parametrize(
+    ("pace", "most"), [("1/4", 0.045), ("1/2", 0.02), ("3/4", 0.015), ("3/2", 0.015), ("2", 0.015)]
+)
+def test_at_another_pace_sounds_begin_where_the_picture_has_them(tmp_path: Path, pace: str, most: float) -> None:
+    beeping = make_clip(tmp_path / "beeps.mov", frames=150, size=(64, 36), audio="pcm_s16le", beeps=True)
+    with PcmReader(probe(str(beeping))) as reader:
+        wav = VirtualWav(reader, RATE // 2, Fraction(pace))
+        samples = array("h", b"".join(wav.read(44 + begin, 1 << 16) for begin in range(0, wav.size - 44, 1 << 16)))
+    begins = [place / RATE * Fraction(pace) + Fraction(1, 2) for place in onsets(samples[::2])]
+    assert [round(begin) for begin in begins] == [1, 2, 3, 4, 5]
+    assert max(abs(begin - round(begin)) / Fraction(pace) for begin in begins) < most
 
 
 def test_a_loop_goes_round_without_a_sample_more_or_less(clip: Clip) -> None:
