@@ -110,8 +110,7 @@ def _run(
     """The exit code, and what is to be started after this, where the person wants to start again."""
     chosen, set_aside = settings.load(folders.settings)
     speak(app, chosen.language)
-    style = Style(app, is_dressed=False)
-    style.set_theme(_theme(chosen.theme))
+    style = _style(app, chosen.theme)
     sample = _own_sample(folders)
     trouble = _go_by(chosen.network)
     with DemoOnDemand(folders.demo) as demo:
@@ -198,11 +197,11 @@ def _tell(
         workbench.notices.problem(Problem(ErrorKind.FILE_TROUBLE, f"the settings were unreadable, see {set_aside}"))
 
 
-def _theme(name: str) -> Theme:
-    try:
-        return Theme(name)
-    except ValueError:
-        return Theme.DARK
+def _style(app: QApplication, theme: str) -> Style:
+    """In its colours, but without the style sheet as long as the window is built."""
+    style = Style(app, is_dressed=False)
+    style.set_theme(Theme(theme) if theme in set(Theme) else Theme.DARK)
+    return style
 
 
 def _own_sample(folders: Folders) -> Path | None:
