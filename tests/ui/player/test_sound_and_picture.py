@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
@@ -55,13 +55,21 @@ class Room:
     playback: Playback
     stage: Stage
     server: SoundServer
-    device: str = "one"
+    listening: ExitStack
+    device: str = ""
 
     def apart(self, seconds: float) -> list[float]:
         """How much later than its frame each beep comes (negative: earlier), in seconds, while playing goes on."""
         with self.watched() as watched, self.server.recording(self.device) as recorded:
             self.qtbot.wait(round(seconds * 1000))
         return _pairs(recorded, watched)
+
+    def plug_in(self, device: str) -> None:
+        """From now on it is played on `device`, to which somebody listens all the time: a null sink that nobody hears
+        hands out as much as it likes at once, and changes its latency when the first listener comes."""
+        self.device = device
+        self.server.add(device)
+        self.listening.enter_context(self.server.recording(device))
 
     @contextmanager
     def watched(self) -> Iterator[Watched]:
@@ -104,16 +112,17 @@ def _pairs(recorded: Recording, watched: Watched) -> list[float]:
 
 @pytest.fixture
 def room(qtbot: QtBot, styled: Style, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
-    with tempfile.TemporaryDirectory() as folder, sound_server(Path(folder)) as server:
+    with tempfile.TemporaryDirectory() as folder, sound_server(Path(folder)) as server, ExitStack() as listening:
         monkeypatch.setenv("PULSE_SERVER", server.address)
-        server.add("one")
         playback = Playback()
         stage = Stage(playback)
         qtbot.addWidget(stage)
         stage.setGeometry(40, 40, 320, 180)
         with qtbot.waitExposed(stage):
             stage.show()
-        yield Room(qtbot, playback, stage, server)
+        room = Room(qtbot, playback, stage, server, listening)
+        room.plug_in("one")
+        yield room
         playback.close()
 
 
@@ -187,8 +196,7 @@ def test_a_device_that_goes_away_and_another_that_comes(room: Room, make_footage
     steps = [later - earlier for earlier, later in pairwise(seconds)]
     assert steps
     assert all(abs(step - 1) < MOST for step in steps), "the picture goes on in time"
-    room.server.add("two")
-    room.device = "two"
+    room.plug_in("two")
     room.qtbot.waitUntil(room.is_heard, timeout=WAIT)
     assert_together(room, 6, at_least=4)
 
