@@ -89,7 +89,9 @@ def _window(options: argparse.Namespace, folders: Folders) -> int:
     _scale(settings.peek(folders.settings).scale)
     app = _application()
     entry = SingleWindow(folders.locks, _kind(options))
-    app.installEventFilter(entry)
+    if sys.platform == "darwin":
+        # Only there files come as events; a filter of the application is asked for every event there is.
+        app.installEventFilter(entry)
     if not entry.open() and entry.hand_over(options.video):
         return 0
     unfinished = runs.collect(folders.logs)
