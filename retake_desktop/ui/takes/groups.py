@@ -21,7 +21,7 @@ class Groups:
         self._groups.clear()
 
     def add(self, jobs: Iterable[Job]) -> None:
-        """`jobs` have to be new here, and newest first."""
+        """`jobs` have to be new here; newest first, they need no sorting."""
         unsorted = set()
         for job in jobs:
             group = self._groups.setdefault(job.request.source, [])

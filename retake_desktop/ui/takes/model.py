@@ -66,7 +66,7 @@ class TakesModel(QAbstractListModel):
         newest_first = sorted(jobs, key=age, reverse=True)
         for job in newest_first:
             self._know(job)
-        self._groups.add(job for job in newest_first if self._finds(job))
+        self._groups.add(job for job in newest_first if self.finds(self._query, job))
         self._lay_rows()
 
     def put(self, job: Job) -> None:
@@ -76,7 +76,7 @@ class TakesModel(QAbstractListModel):
         if before is not None and before.request.source != job.request.source:
             self._arrange()  # its original has been found elsewhere
             return
-        row, is_found = self._row_of.get(job.id), self._finds(job)
+        row, is_found = self._row_of.get(job.id), self.finds(self._query, job)
         if row is not None and is_found:
             self._groups.renew(job, row - self._start_of[job.request.source])
             self._rows[row] = job
@@ -97,10 +97,19 @@ class TakesModel(QAbstractListModel):
         if changed:
             self._arrange()
 
-    def set_query(self, query: Query) -> None:
-        if query != self._query:
-            self._query = query
+    def set_query(self, query: Query, found: Groups | None = None) -> None:
+        """`found` is what the query finds, when that is known already; it belongs to the model from now on."""
+        if query == self._query:
+            return
+        self._query = query
+        if found is None:
             self._arrange()
+            return
+        self._groups = found
+        self._lay_rows()
+
+    def finds(self, query: Query, job: Job) -> bool:
+        return self._search.finds(query, job, self.mark(job.id))
 
     def mark(self, job_id: str) -> TakeMark:
         return self._marks.get(job_id, _UNMARKED)
@@ -156,13 +165,10 @@ class TakesModel(QAbstractListModel):
         self._jobs[job.id] = job
         self._open.add(job.id) if job.is_open else self._open.discard(job.id)
 
-    def _finds(self, job: Job) -> bool:
-        return self._search.finds(self._query, job, self.mark(job.id))
-
     def _arrange(self) -> None:
         """Rows anew, of what the search finds."""
         self._groups.clear()
-        self._groups.add(job for job in sorted(self._jobs.values(), key=age, reverse=True) if self._finds(job))
+        self._groups.add(job for job in self._jobs.values() if self.finds(self._query, job))
         self._lay_rows()
 
     def _lay_rows(self) -> None:

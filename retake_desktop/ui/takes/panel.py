@@ -11,10 +11,12 @@ from retake_desktop.domain.spending import Amount
 from retake_desktop.services.history import TakeMark
 from retake_desktop.ui import style, text
 from retake_desktop.ui.takes.detail import TakeDetail
+from retake_desktop.ui.takes.groups import Groups
 from retake_desktop.ui.takes.model import TakesModel
 from retake_desktop.ui.takes.outlook import Outlook
 from retake_desktop.ui.takes.search import Query
 from retake_desktop.ui.takes.search_bar import SearchBar
+from retake_desktop.ui.takes.sifting import Sifting
 from retake_desktop.ui.takes.take_list import TakeList
 from retake_desktop.ui.takes.thumbnails import Thumbnails
 
@@ -43,6 +45,7 @@ class TakesPanel(QWidget):
         super().__init__(parent)
         self._is_choosing = False
         self._model = TakesModel(self)
+        self._sifting = Sifting(self._model, self)
         self._outlook = Outlook(now)
         self.list = TakeList(self._model, thumbnails or Thumbnails(parent=self), self._outlook)
         self.search = SearchBar()
@@ -82,7 +85,8 @@ class TakesPanel(QWidget):
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
         self.list.activated.connect(self._on_activated)
         self.list.deeds.review_asked.connect(self.review_asked)
-        self.search.changed.connect(self._on_query)
+        self.search.changed.connect(self._sifting.start)
+        self._sifting.done.connect(self._on_sifted)
         self.detail.review_asked.connect(self.review_asked)
         self.detail.menu.aboutToShow.connect(lambda: self.list.fill_menu(self.detail.menu, self.chosen_job()))
         self._month.clicked.connect(self.spending_asked)
@@ -101,11 +105,13 @@ class TakesPanel(QWidget):
     def set_marks(self, marks: Mapping[str, TakeMark]) -> None:
         """Names that the person gave, and what is not to be listed any more."""
         self._keeping_choice(lambda: self._model.set_marks(marks))
+        self._sifting.start_again()
 
     def choose(self, job_id: str) -> None:
         """Makes a take the chosen one, without that counting as the person's doing."""
         if self._model.job(job_id) is not None and not self._model.index_of(job_id).isValid():
             self.search.reset()
+            self._sifting.finish()
         index = self._model.index_of(job_id)
         if not index.isValid():
             return
@@ -139,6 +145,7 @@ class TakesPanel(QWidget):
     def close_down(self) -> None:
         """Ends the background work."""
         self._timer.stop()
+        self._sifting.stop()
         self.list.close_down()
 
     def _keeping_choice(self, change: Callable[[], None]) -> None:
@@ -172,8 +179,8 @@ class TakesPanel(QWidget):
         self.list.viewport().update()
         self._show_current()
 
-    def _on_query(self, query: Query) -> None:
-        self._keeping_choice(lambda: self._model.set_query(query))
+    def _on_sifted(self, query: Query, found: Groups | None) -> None:
+        self._keeping_choice(lambda: self._model.set_query(query, found))
 
     def _on_current_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         self._show_current()
