@@ -72,6 +72,11 @@ class ScreenReader:
         self.until(lambda: bool(self.read(name)), f"{name} is there")
         assert self._ask(do="write", name=name, text=text).get("done"), name
 
+    def write_file_name(self, path: Path) -> None:
+        """Into Qt's own file dialog, whose caption has the field's name too."""
+        self.until(lambda: self.count("File name:") == 2, "a place is asked for")
+        assert self._ask(do="write", name="File name:", text=str(path), role="text").get("done")
+
     def slide(self, name: str, value: int) -> None:
         """Sets a slider's value."""
         self.until(lambda: bool(self.read(name)), f"{name} is there")

@@ -45,8 +45,13 @@ def collect(accessible: Any, found: list[Any]) -> None:
             collect(child, found)
 
 
-def the_one(application: str, name: str) -> Any:
-    found = [accessible for accessible in showing(application) if accessible.name == name]
+def the_one(application: str, name: str, role: str = "") -> Any:
+    """With a role, what else has that name does not count, as the caption of a field in one of Qt's own dialogs."""
+    found = [
+        accessible
+        for accessible in showing(application)
+        if accessible.name == name and (not role or accessible.getRoleName() == role)
+    ]
     if len(found) != 1:
         raise LookupError(f"{len(found)} showing accessibles are named {name!r}")
     return found[0]
@@ -73,8 +78,8 @@ def place(application: str, name: str) -> list[int]:
     return [box.x, box.y, box.width, box.height]
 
 
-def write(application: str, name: str, text: str) -> dict[str, Any]:
-    return {"done": the_one(application, name).queryEditableText().setTextContents(text)}
+def write(application: str, name: str, text: str, role: str = "") -> dict[str, Any]:
+    return {"done": the_one(application, name, role).queryEditableText().setTextContents(text)}
 
 
 def slide(application: str, name: str, value: float) -> dict[str, Any]:

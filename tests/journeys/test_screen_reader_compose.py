@@ -1,5 +1,6 @@
 """Compose, takes, spending and receipts by accessible names alone, in the real program on a service that bills."""
 
+import csv
 import signal
 from fractions import Fraction
 from pathlib import Path
@@ -53,7 +54,7 @@ def test_a_retake_its_troubles_and_its_receipt_by_names_alone(tmp_path: Path) ->
             reader.until(lambda: _stages(history) == [Stage.READY], "the take is there")
             _leave_the_review(reader)
             _takes(reader)
-            _receipts(reader)
+            _receipts(reader, tmp_path)
             service.faults.add(Cut(call=Call.SUBMIT, when=When.BEFORE_ANSWERING))
             reader.press("Retake")
             reader.until(lambda: Stage.UNKNOWN in _stages(history), "the second is unknown")
@@ -139,7 +140,7 @@ def _takes(reader: ScreenReader) -> None:
     reader.until(lambda: reader.count("A red coat, same light. Ready to review.") == 1, "and shows it again")
 
 
-def _receipts(reader: ScreenReader) -> None:
+def _receipts(reader: ScreenReader, folder: Path) -> None:
     def month() -> str:
         return next((one["name"] for one in reader.names() if one["name"].startswith("This month ")), "")
 
@@ -150,7 +151,21 @@ def _receipts(reader: ScreenReader) -> None:
     reader.until(lambda: reader.count("File name:") >= 1, "a place is asked for")
     reader.press("Cancel")
     reader.until(lambda: reader.count("File name:") == 0, "nothing is saved")
+    _saved(reader, "Save as CSV…", folder / "receipts.csv")
+    (receipt,) = csv.DictReader((folder / "receipts.csv").read_text(encoding="utf-8-sig").splitlines())
+    assert "A red coat, same light" not in receipt.values()
+    reader.press("With the prompts")
+    _saved(reader, "Save as JSON…", folder / "receipts.json")
+    assert "A red coat, same light" in (folder / "receipts.json").read_text(encoding="utf-8")
     reader.press("Close")
+
+
+def _saved(reader: ScreenReader, button: str, path: Path) -> None:
+    reader.press(button)
+    reader.write_file_name(path)
+    reader.press("Save")
+    words = f"Saved as {path}. Receipts: 1."
+    reader.until(lambda: reader.read("Export result").get("description") == words, "it says where")
 
 
 def _leave_the_review(reader: ScreenReader) -> None:
