@@ -45,7 +45,7 @@ class Opening(QObject):
         self._dialog: QFileDialog | None = None
         self._looking = Asking("dropped", self)
         self._connect()
-        window.welcome.explain_drops(refused=elevation.refuses_drops())
+        window.welcome.explain_drops(refused=elevation.refuses_drops(elevation.elevation_type()))
         window.welcome.offer_sample(sample is not None)
         self._show_recent()
 

@@ -49,6 +49,10 @@ def held_over(it: Set) -> None:
     it.window._overlay.show_for(read_drop(data), has_clip=False)
 
 
+def raised_on_windows(it: Set) -> None:
+    it.window.welcome.explain_drops(refused=True)
+
+
 def opened(it: Set) -> None:
     it.open()
 
@@ -144,6 +148,7 @@ SCENES = (
     Scene("reading", reading),
     Scene("unreadable", unreadable),
     Scene("held-over", held_over),
+    Scene("raised-on-windows", raised_on_windows, sizes=(USUAL, SMALL)),
     Scene("opened", opened, sizes=(USUAL, SMALL, LARGE)),
     Scene("ready-to-send", ready_to_send),
     Scene("demo-service", ready_to_send, {"service": DEMO}),

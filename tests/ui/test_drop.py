@@ -1,13 +1,18 @@
 """What is dropped or pasted, and what is said of it before and after."""
 
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, QUrl
+from pytestqt.qtbot import QtBot
 
 from retake_desktop.ui.drop import Dropped, DropTrouble, checked, outlook, read_drop, read_text
+from retake_desktop.ui.elevation import ElevationType, elevation_type, refuses_drops
+from retake_desktop.ui.style import Style
+from retake_desktop.ui.welcome import Welcome
 
 
 def files(*paths: str) -> QMimeData:
@@ -84,3 +89,22 @@ def test_whatever_is_pasted_is_read_or_refused(words: str) -> None:
     found = read_text(words)
     assert sum(each is not None for each in (found.path, found.url, found.trouble)) == 1
     assert found.path is None or "\x00" not in found.path
+
+
+@pytest.mark.parametrize(
+    ("kind", "refuses"),
+    [(ElevationType.DEFAULT, False), (ElevationType.FULL, True), (ElevationType.LIMITED, False), (None, False)],
+)
+def test_only_where_windows_raised_the_app_nothing_can_be_dropped_and_that_is_said(
+    qtbot: QtBot, styled: Style, kind: ElevationType | None, *, refuses: bool
+) -> None:
+    welcome = Welcome()
+    qtbot.addWidget(welcome)
+    welcome.show()
+    welcome.explain_drops(refused=refuses_drops(kind))
+    assert welcome._refused.isVisible() is refuses
+    assert "without administrator rights" in welcome._refused.text()
+
+
+def test_other_systems_know_no_raised_programs() -> None:
+    assert sys.platform == "win32" or elevation_type() is None
