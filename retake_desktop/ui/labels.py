@@ -107,6 +107,12 @@ class Words(QLabel):
         super().resizeEvent(event)
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # Another theme's style sheet takes the font back.
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit()
+
     def _fit(self) -> None:
         has_room = QFontMetrics(style.font()).horizontalAdvance(self.text()) <= self.width()
         self.setFont(style.font(style.TextRole.BODY if has_room else style.TextRole.SMALL))

@@ -7,12 +7,12 @@ from xml.etree import ElementTree as ET
 import pytest
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QIcon
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from retake_desktop.assets import asset
 from retake_desktop.ui import style
-from retake_desktop.ui.labels import Sign
+from retake_desktop.ui.labels import Sign, Words
 from retake_desktop.ui.style import DARK, LIGHT, Style, Theme, Tokens
 
 SURFACES = ("window", "panel", "raised", "hover", "selected")
@@ -131,3 +131,16 @@ class _Polished(QLabel):
     def changeEvent(self, event: QEvent) -> None:
         self.count += event.type() is QEvent.Type.StyleChange
         super().changeEvent(event)
+
+
+def test_words_that_shrank_to_fit_stay_small_in_another_theme(qtbot: QtBot, styled: Style) -> None:
+    beside = QWidget()
+    qtbot.addWidget(beside)
+    words = Words(beside)
+    words.resize(120, 36)
+    words.say("What is said here is too long for one line.")
+    beside.show()
+    small = style.font(style.TextRole.SMALL).pointSizeF()
+    for theme in (Theme.LIGHT, Theme.DARK):
+        styled.set_theme(theme)
+        assert words.font().pointSizeF() == small
