@@ -46,6 +46,8 @@ BEEP_SECONDS, BEEP_PITCH = 0.06, 1000
 SWEEP_START = 400
 SWEEP_SLOPE = 200
 DEFAULT_TINT = (70, 110, 160)
+_LOW = 16
+"""Rows of each kind that are converted to the encoder's pixels: those in the middle know nothing of the next kind."""
 _CONTAINERS = {".mkv": "matroska", ".ts": "mpegts", ".m2ts": "mpegts", ".m4v": "mp4"}
 
 Pixels = bytes | bytearray | memoryview
@@ -285,27 +287,59 @@ def _audio_packets(stream: AudioStream, footage: Footage) -> "list[Packet[Stream
 def draw(footage: Footage, number: int) -> VideoFrame:
     """The coded picture of frame `number`: turned against `rotation`, in the encoder's pixel format."""
     width, height = footage.size
+    if not footage.rotation:
+        return _upright(number, footage)
     shown = (height, width) if footage.rotation in (90, 270) else (width, height)
-    picture = VideoFrame.from_bytes(_turned(number, shown, footage), width, height, format="rgba")
+    return _coded(VideoFrame.from_bytes(_turned(number, shown, footage), width, height, format="rgba"), footage)
+
+
+def _coded(picture: VideoFrame, footage: Footage) -> VideoFrame:
+    """In the encoder's pixel format."""
     matrix = {1: Colorspace.ITU709, 9: Colorspace.BT2020}.get(footage.colour[1], Colorspace.ITU601)
     target = ColorRange(footage.colour[0])
-    frame = picture.reformat(format=footage.pixel_format, dst_colorspace=matrix, dst_color_range=target)
-    frame.color_range, frame.colorspace = target, footage.colour[1]
+    return _labelled(
+        picture.reformat(format=footage.pixel_format, dst_colorspace=matrix, dst_color_range=target), footage
+    )
+
+
+def _labelled(frame: VideoFrame, footage: Footage) -> VideoFrame:
+    frame.color_range, frame.colorspace = ColorRange(footage.colour[0]), footage.colour[1]
     frame.color_trc, frame.color_primaries = footage.colour[2], footage.colour[3]
     return frame
 
 
-def _turned(number: int, shown: tuple[int, int], footage: Footage) -> bytes:
-    """The picture's RGBA bytes as coded. It has three kinds of rows only, which makes it quick to build."""
-    width, height = shown
+def _bands(number: int, width: int, height: int, footage: Footage) -> tuple[tuple[bytes, int], ...]:
+    """The three kinds of rows in RGBA and how many of each there are. With no more of them, 8K is drawn quickly."""
     upper, lower = (_block_row(number, width, row) for row in range(ROWS))
-    tinted = _tint_row(number, width, footage.tint)
     band = height // 4
-    bands = ((upper, band), (lower, band), (tinted, height - 2 * band))
-    if footage.rotation == 0:
-        return b"".join(row * count for row, count in bands)
+    return (upper, band), (lower, band), (_tint_row(number, width, footage.tint), height - 2 * band)
+
+
+def _upright(number: int, footage: Footage) -> VideoFrame:
+    """Converts a low picture and repeats its rows: what is converted does not grow with the height."""
+    width, height = footage.size
+    bands = _bands(number, width, height, footage)
+    low = _coded(VideoFrame.from_bytes(b"".join(row * _LOW for row, _ in bands), width, 3 * _LOW, "rgba"), footage)
+    frame = VideoFrame(width, height, footage.pixel_format)
+    for plane, source in zip(frame.planes, low.planes, strict=True):
+        rows = bytes(source)
+        middles = (source.line_size * ((2 * place + 1) * source.height // 6) for place in range(3))
+        ends = [end * plane.height // height for end in (0, bands[0][1], 2 * bands[0][1], height)]
+        plane.update(
+            b"".join(
+                rows[at : at + plane.line_size] * (end - begin)
+                for at, (begin, end) in zip(middles, itertools.pairwise(ends), strict=True)
+            )
+        )
+    return _labelled(frame, footage)
+
+
+def _turned(number: int, shown: tuple[int, int], footage: Footage) -> bytes:
+    """The RGBA bytes of a picture that is turned, as coded."""
+    bands = _bands(number, *shown, footage)
     if footage.rotation == 180:
         return b"".join(_mirrored(row) * count for row, count in reversed(bands))
+    width = shown[0]
     columns = range(width - 1, -1, -1) if footage.rotation == 90 else range(width)
     order = bands if footage.rotation == 90 else bands[::-1]
     return b"".join(row[4 * x : 4 * x + 4] * count for x in columns for row, count in order)
@@ -317,7 +351,11 @@ def _mirrored(row: bytes) -> bytes:
 
 def _block_row(number: int, width: int, row: int) -> bytes:
     blocks = _blocks(number)[row * COLUMNS : (row + 1) * COLUMNS]
-    return b"".join(_grey(LIGHT if blocks[x * COLUMNS // width] else DARK) for x in range(width))
+    ends = [-(-column * width // COLUMNS) for column in range(COLUMNS + 1)]
+    return b"".join(
+        _grey(LIGHT if block else DARK) * (end - begin)
+        for block, (begin, end) in zip(blocks, itertools.pairwise(ends), strict=True)
+    )
 
 
 def _grey(level: int) -> bytes:

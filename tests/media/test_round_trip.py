@@ -12,10 +12,12 @@ from retake_desktop.domain.retake import Mode
 from retake_desktop.domain.span import Span
 from retake_desktop.media.probe import probe
 from tests.fakes.footage import make_clip
-from tests.fakes.numbered import numbers
+from tests.fakes.numbered import first_number
 from tests.media.trips import AAC_FRAME, Trip, trip
 
 SMALL = (160, 90)
+LONG = 600
+"""Seconds: 8K takes minutes where other work goes on."""
 FILM, NTSC = Fraction(24000, 1001), Fraction(30000, 1001)
 UNEVEN = tuple(Fraction(sum((33, 34, 66, 100, 200)[k % 5] for k in range(index)), 1000) for index in range(75))
 """Between 5 and 30 frames a second, for 6.5 s."""
@@ -68,7 +70,7 @@ def went(tmp_path: Path, name: str, how: Mapping[str, Any], **more: Any) -> tupl
     source = make_clip(tmp_path / name, **{"frames": 160, "size": SMALL, **how})
     frames = probe(str(source)).frames
     span = Span(Fraction(1, 2), Fraction(5, 2)) if frames.duration < 4 else Span(Fraction(2), Fraction(4))
-    return trip(tmp_path, source, span, **more), numbers(source)[0] or 0
+    return trip(tmp_path, source, span, **more), first_number(source) or 0
 
 
 def check(done: Trip, first_number: int) -> None:
@@ -97,12 +99,14 @@ def test_what_comes_back_is_mapped_to_the_frame(tmp_path: Path, name: str) -> No
 
 
 @pytest.mark.full
+@pytest.mark.timeout(LONG)
 @pytest.mark.parametrize("name", RARE)
 def test_what_comes_back_of_rare_clips_is_mapped_to_the_frame(tmp_path: Path, name: str) -> None:
     check(*went(tmp_path, name, RARE[name], mode=Mode.PICTURE, bleed=0))
 
 
 @pytest.mark.full
+@pytest.mark.timeout(LONG)
 @pytest.mark.parametrize("name", [*USUAL, *RARE])
 @pytest.mark.parametrize(
     "liberties",
