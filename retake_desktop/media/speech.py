@@ -1,36 +1,23 @@
-"""Where somebody speaks.
+"""Where somebody speaks: columns of the spectrum that look like a voice, amid others, joined to stretches.
 
-Speech is told from music and noise by three things, each measured on what stands out of the lasting background: its
-voice has harmonics at equal distances (bursts of noise have none), they move (those of held notes do not), and they
-fill much of the spectrum. Thresholds were chosen on speech of espeak-ng in five voices, alone and mixed with tones,
-hum, melodies, chords, drums and pink noise; `tests/media/test_speech.py` states what they reach.
+What is said of a column comes from `voice.py`. What both reach together is stated in `tests/media/test_speech.py`.
 """
 
 from array import array
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from math import sqrt
-from operator import mul, sub
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
+from retake_desktop.media import voice
 from retake_desktop.media.pcm import PcmReader
-from retake_desktop.media.spectrum import HOP, MONO, columns
+from retake_desktop.media.spectrum import HOP, MONO
 
 _COLUMN = Fraction(HOP, MONO.rate)
 _BLOCK = 1250
-_MARGIN = 125
-"""Columns that are judged together, and that are read before and after them: 20 s and 2 s."""
-_LOWEST, _HIGHEST = 8, 216
-"""Bins from 125 Hz, above hum and rumble, to 3,400 Hz."""
-_BACKGROUND_REACH, _BACKGROUND_STEP, _BACKGROUND_RANK = 94, 16, 0.35
-"""What 35 % of the columns within 1.5 s stay under in a bin is its background; found anew every quarter of a second."""
-_OUTSTANDING = 6
-_LEAST_ENERGY, _LEAST_FILLED, _LEAST_HARMONIC, _MOST_STEADY = 1.0, 0.15, 0.25, 0.9
-_HARMONIC_BINS, _SPACINGS, _SMOOTH = 120, range(6, 20), 6
-"""Harmonics are looked for up to 2 kHz, 94 to 300 Hz apart."""
-_APART = 3
-"""Columns before and after one that are compared: 96 ms."""
+"""Columns that are judged together: 20 s."""
+_LEAST_LIKELIHOOD, _LEAST_ONCE = 0.4, 0.8
+"""Of a column that looks like a voice, and once in each stretch, that the second around it is speech."""
 _AROUND = 25
 _LIKELY, _SURE = (0.25, 0.4), (0.3, 0.45)
 """Speech may be where within 0.4 s so many columns are like it: of both sides together, or of one of them."""
@@ -66,64 +53,12 @@ def _speech(clip: Clip, start: int, stop: int, cancelled: Callable[[], bool]) ->
         for block in range(start, min(stop, reader.total), _BLOCK * HOP):
             if cancelled():
                 return
-            begin = max(0, block - _MARGIN * HOP)
-            end = min(reader.total, block + (_BLOCK + _MARGIN) * HOP)
-            voiced = _voiced(array("h", reader.read(begin, end - begin)))
+            begin = max(0, block - voice.NEEDED * HOP)
+            end = min(reader.total, block + (_BLOCK + voice.NEEDED) * HOP)
+            heard = voice.heard(array("h", reader.read(begin, end - begin)))
             first = (block - begin) // HOP
-            yield from joining.add(voiced[first : first + _BLOCK])
+            yield from joining.add(heard[first : first + _BLOCK])
     yield from joining.rest()
-
-
-def _voiced(samples: "array[int]") -> list[bool]:
-    """For each column whether it looks like a voice."""
-    levels = [column[_LOWEST:_HIGHEST] for column in columns(samples)]
-    outstanding: list[list[int]] = []
-    for begin in range(0, len(levels), _BACKGROUND_STEP):
-        background = _background(levels, begin)
-        outstanding += [
-            [level if level > _OUTSTANDING else 0 for level in map(sub, column, background)]
-            for column in levels[begin : begin + _BACKGROUND_STEP]
-        ]
-    last = len(outstanding) - 1
-    return [
-        _is_voice(outstanding[max(0, at - _APART)], column, outstanding[min(last, at + _APART)])
-        for at, column in enumerate(outstanding)
-    ]
-
-
-def _background(levels: list[bytes], begin: int) -> list[int]:
-    near = levels[max(0, begin - _BACKGROUND_REACH) : begin + _BACKGROUND_REACH]
-    rank = int(len(near) * _BACKGROUND_RANK)
-    return [sorted(bin_levels)[rank] for bin_levels in zip(*near, strict=True)]
-
-
-def _is_voice(before: list[int], column: list[int], after: list[int]) -> bool:
-    filled = len(column) - column.count(0)
-    return (
-        filled > _LEAST_FILLED * len(column)
-        and sum(column) > _LEAST_ENERGY * len(column)
-        and _likeness(before, after) < _MOST_STEADY
-        and _harmonicity(column[:_HARMONIC_BINS]) > _LEAST_HARMONIC
-    )
-
-
-def _likeness(one: list[int], other: list[int]) -> float:
-    """1 for the same spectrum, 0 for spectra without anything in common."""
-    power = float(sum(map(mul, one, one)) + 1) * (sum(map(mul, other, other)) + 1)
-    common: int = sum(map(mul, one, other))
-    return common / sqrt(power)
-
-
-def _harmonicity(column: list[int]) -> float:
-    """How much the spectrum repeats itself at the best of the spacings that a voice's harmonics can have."""
-    sums = [0]
-    for level in column:
-        sums.append(sums[-1] + level)
-    count, width = len(column), 2 * _SMOOTH + 1
-    smooth = [(sums[min(count, at + _SMOOTH + 1)] - sums[max(0, at - _SMOOTH)]) / width for at in range(count)]
-    ripple = list(map(sub, column, smooth))
-    power = sum(map(mul, ripple, ripple)) + 1
-    return max(float(sum(map(mul, ripple, ripple[spacing:]))) for spacing in _SPACINGS) / float(power)
 
 
 class _Joining:
@@ -131,13 +66,16 @@ class _Joining:
 
     def __init__(self) -> None:
         self._voiced: list[bool] = []
+        self._likelihoods: list[float] = []
         self._judged = 0
         self._open: Span | None = None
         self._sure = 0
+        self._likeliest = 0.0
 
-    def add(self, voiced: list[bool]) -> Iterator[Span]:
+    def add(self, heard: list[voice.Heard]) -> Iterator[Span]:
         """The stretches that have surely ended."""
-        self._voiced += voiced
+        self._voiced += [one.is_voice and one.likelihood > _LEAST_LIKELIHOOD for one in heard]
+        self._likelihoods += [one.likelihood for one in heard]
         yield from self._joined(len(self._voiced) - _AROUND)
 
     def rest(self) -> Iterator[Span]:
@@ -168,9 +106,12 @@ class _Joining:
             yield from self._finished()
             self._open = Span(start, end)
         self._sure += self._is_amid_others(at, _SURE)
+        self._likeliest = max(self._likeliest, self._likelihoods[at])
 
     def _finished(self) -> Iterator[Span]:
-        if self._open and self._open.duration > _SHORTEST and self._sure >= _LEAST_SURE:
+        is_sure = self._sure >= _LEAST_SURE and self._likeliest > _LEAST_ONCE
+        if self._open and self._open.duration > _SHORTEST and is_sure:
             yield self._open
         self._open = None
         self._sure = 0
+        self._likeliest = 0.0

@@ -43,6 +43,19 @@ def _notes(
     return made[:length]
 
 
+def tune(length: int) -> list[float]:
+    """Notes of a low string, bowed without a pause, as many a second as speech has syllables."""
+    random = Random(6)  # noqa: S311 - noise needs no secrecy
+    made: list[float] = []
+    while len(made) < length:
+        pitch = 100 * 2 ** (random.randrange(12) / 12)
+        count = int(RATE * random.choice((0.12, 0.16, 0.2, 0.25)))
+        for at in range(count):
+            shape = min(1, at / 160, (count - at) / 160)
+            made.append(shape * sum(sin(2 * pi * pitch * part * at / RATE) / part for part in range(1, 12)))
+    return made[:length]
+
+
 def drums(length: int) -> list[float]:
     """Kicks and snares, two to four a second."""
     random = Random(4)  # noqa: S311 - noise needs no secrecy
