@@ -155,19 +155,20 @@ def _extend(sounds: dict[int, tuple[int, int]], packet: "Packet[Stream]") -> Non
         sounds[packet.stream_index] = min(begin, packet.pts), max(end, before)
 
 
-@dataclass(slots=True)
 class _Clock:
     """Notices a stream whose decoding times jump."""
 
-    tick: Fraction
-    may_leap: bool
-    latest: int | None = None
+    def __init__(self, tick: Fraction, may_leap: bool) -> None:
+        # In ticks: a fraction for each of a long film's packets would take longer than reading them.
+        self._most_back = _MAX_STEP_BACK // tick
+        self._most_on = _MAX_STEP_ON // tick if may_leap else None
+        self._latest: int | None = None
 
     def jumps_at(self, dts: int | None) -> bool:
         if dts is None:
             return False
-        before, self.latest = self.latest, dts
+        before, self._latest = self._latest, dts
         if before is None:
             return False
-        step = (dts - before) * self.tick
-        return -step > _MAX_STEP_BACK or (self.may_leap and step > _MAX_STEP_ON)
+        step = dts - before
+        return -step > self._most_back or (self._most_on is not None and step > self._most_on)
