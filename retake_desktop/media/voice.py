@@ -11,6 +11,7 @@ Fitted anew without a third of the music and the voices, it took 2 % of that mus
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import exp, sqrt
 from operator import mul, sub
 
@@ -134,7 +135,7 @@ def _traits(outstanding: list[list[int]]) -> Iterator[_Traits]:
             low=_mean(column[_LOW]),
             middle=_mean(column[_MIDDLE]),
             high_filled=1 - high.count(0) / len(high),
-            rise=sum(max(0, step) for step in map(sub, column, outstanding[max(0, at - 1)])) / len(column),
+            rise=_rise(outstanding[max(0, at - 1)], column),
             is_dark=dark > 2 * bright + 4,
         )
         harmonic_before, spacing_before = harmonicity, spacing
@@ -142,6 +143,13 @@ def _traits(outstanding: list[list[int]]) -> Iterator[_Traits]:
 
 def _mean(levels: Sequence[int]) -> float:
     return sum(levels) / len(levels)
+
+
+def _rise(before: list[int], column: list[int]) -> float:
+    """What bins have gained, as a mean of all."""
+    steps = list(map(sub, column, before))
+    gained_twice: int = sum(map(abs, steps)) + sum(steps)
+    return gained_twice / (2 * len(column))
 
 
 def _likeness(one: list[int], other: list[int]) -> float:
@@ -155,12 +163,9 @@ def _harmonicity(column: list[int]) -> tuple[float, int]:
     """How much the spectrum repeats itself at the best of the spacings that a voice's harmonics can have, and which."""
     if not any(column):
         return 0.0, _SPACINGS[0]
-    sums = [0]
-    for level in column:
-        sums.append(sums[-1] + level)
-    count, width = len(column), 2 * _SMOOTH + 1
-    smooth = [(sums[min(count, at + _SMOOTH + 1)] - sums[max(0, at - _SMOOTH)]) / width for at in range(count)]
-    ripple = list(map(sub, column, smooth))
+    width = 2 * _SMOOTH + 1
+    sums = [*[0] * _SMOOTH, *accumulate(column, initial=0), *[sum(column)] * _SMOOTH]
+    ripple = [level - (end - begin) / width for level, begin, end in zip(column, sums, sums[width:], strict=False)]
     power = sum(map(mul, ripple, ripple)) + 1
     repeated, spacing = max((float(sum(map(mul, ripple, ripple[by:]))), -by) for by in _SPACINGS)
     return repeated / float(power), -spacing
