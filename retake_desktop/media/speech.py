@@ -16,14 +16,14 @@ from retake_desktop.media.spectrum import HOP, MONO
 _COLUMN = Fraction(HOP, MONO.rate)
 _BLOCK = 1250
 """Columns that are judged together: 20 s."""
-_LEAST_LIKELIHOOD, _LEAST_ONCE = 0.4, 0.8
+_LEAST_LIKELIHOOD, _LEAST_ONCE = 0.15, 0.92
 """Of a column that looks like a voice, and once in each stretch, that the second around it is speech."""
 _AROUND = 25
-_LIKELY, _SURE = (0.25, 0.4), (0.3, 0.45)
+_LIKELY, _SURE = (0.2, 0.32), (0.3, 0.45)
 """Speech may be where within 0.4 s so many columns are like it: of both sides together, or of one of them."""
 _LEAST_SURE = 20
 """Columns of a stretch that must be surely speech: the others are its beginnings, endings and weak syllables."""
-_EDGE = Fraction(2, 25)
+_EDGE = 4 * _COLUMN
 _PAUSE = Fraction(4, 5)
 """Seconds. A shorter pause does not end a stretch of speech."""
 _SHORTEST = Fraction(3, 5)

@@ -22,7 +22,7 @@ _LOWEST, _HIGHEST = 8, 216
 _BACKGROUND_REACH, _BACKGROUND_STEP, _BACKGROUND_RANK = 94, 16, 0.35
 """What 35 % of the columns within 1.5 s stay under in a bin is its background; found anew every quarter of a second."""
 _OUTSTANDING = 6
-_LEAST_ENERGY, _LEAST_FILLED, _LEAST_HARMONIC, _MOST_STEADY = 1.0, 0.1, 0.15, 0.9
+_LEAST_ENERGY, _LEAST_FILLED, _LEAST_HARMONIC, _MOST_STEADY = 1.0, 0.1, 0.23, 0.9
 _HARMONIC_BINS, _SPACINGS, _SMOOTH = 120, range(6, 20), 6
 """Harmonics are looked for up to 2 kHz, 94 to 300 Hz apart."""
 _CLEARLY_HARMONIC = 0.25

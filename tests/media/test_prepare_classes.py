@@ -197,6 +197,7 @@ def noise(path: Path, seconds: int, size: tuple[int, int]) -> Path:
 
 
 @pytest.mark.full
+@pytest.mark.timeout(600)
 def test_twenty_seconds_of_noise_in_full_size_fit_into_a_request(tmp_path: Path) -> None:
     source = noise(tmp_path / "noise.mp4", 20, (1920, 1080))
     done = window(tmp_path, source, Span(Fraction(2), Fraction(18)), most=11 << 20)
