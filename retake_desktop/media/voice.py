@@ -5,7 +5,7 @@ repeat itself at a distance that a voice's harmonics can have, and move? And is 
 is kept at times only, dark vowels beside bright hissing, loudness that rises all the time and not in single beats?
 The second is a logistic regression. Its weights were fitted on columns of voices of espeak-ng and flite, alone and in
 tones, hum, melodies, chords, drums, pink noise and music, against all of these and 23 pieces of music without a voice.
-Fitted anew without a third of the music and the voices, it took 2 % of that music and none of the sample for speech.
+Fitted anew without a third of music and voices, it took under 1 % of that music and none of the sample for speech.
 """
 
 from array import array
