@@ -69,10 +69,11 @@ class ExactFrames:
         self._asked = 0
         self._whole_from: int | None = None
         self._entry_tick: int | None = None
-        self._recent = RecentFrames(_KEPT_BYTES)
         self._threads: Literal["AUTO", "SLICE"] = "AUTO"
         self._thread_count = threads_for(clip, beside=beside)
-        if is_large(clip):
+        self._is_large = is_large(clip)
+        self._recent = RecentFrames(0 if self._is_large else _KEPT_BYTES)
+        if self._is_large:
             return_what_is_free()
         self._open()
         tick = self._stream.time_base or clip.frames.time_base
@@ -81,7 +82,10 @@ class ExactFrames:
     def close(self) -> None:
         self._recent.clear()
         self._decoded: Iterator[_Decoded] = iter(())  # the one before holds this object, and with it a decoder
-        self._container.close()
+        if hasattr(self, "_stream"):
+            self._container.close()
+            # Now, and not when this object goes: with them goes the memory of all that was decoded.
+            del self._stream, self._container
 
     def frame(self, index: int, whole_from: int | None = None) -> VideoFrame:
         """Frame `index` as coded. On the way to it, frames before `whole_from` are passed over if nothing needs them.
@@ -94,7 +98,9 @@ class ExactFrames:
             return kept
         if self._skip != "DEFAULT" or self._counted:
             return _found(self._sought(index), index)
-        behind = _most_kept(self._clip) if 0 < before - index <= _STEPPING_BACK else _KEPT_ON_JUMPS
+        is_back = 0 < before - index <= _STEPPING_BACK
+        self._recent.bound = _KEPT_BYTES if is_back or not self._is_large else 0
+        behind = _most_kept(self._clip) if is_back else _KEPT_ON_JUMPS
         self._whole_from = self._tick_of(max(0, index - behind if whole_from is None else min(whole_from, index)))
         frame = self._sought(index)
         self._whole_from = None

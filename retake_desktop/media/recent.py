@@ -6,10 +6,13 @@ from av.video.frame import VideoFrame
 
 
 class RecentFrames:
-    """The frames decoded last, by index, as many as fit into `bound` bytes; always the very last one."""
+    """The frames decoded last, by index, as many as fit into `bound` bytes; always the very last one.
+
+    Another `bound` counts from the next frame on.
+    """
 
     def __init__(self, bound: int) -> None:
-        self._bound = bound
+        self.bound = bound
         self._frames: OrderedDict[int, VideoFrame] = OrderedDict()
         self._bytes = 0
 
@@ -21,7 +24,7 @@ class RecentFrames:
             return
         self._frames[index] = frame
         self._bytes += bytes_of(frame)
-        while self._bytes > self._bound and len(self._frames) > 1:
+        while self._bytes > self.bound and len(self._frames) > 1:
             self._bytes -= bytes_of(self._frames.popitem(last=False)[1])
 
     def clear(self) -> None:

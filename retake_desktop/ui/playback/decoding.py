@@ -21,8 +21,8 @@ AHEAD = 5
 
 _AT_REST_NS = 40_000_000
 """Nanoseconds for which one frame has been wanted before others are asked to leave the processor to it."""
-_KEPT_BYTES = 48 << 20
-"""Bytes of pictures kept for each side."""
+_KEPT_BYTES, _MOST_BYTES = 24 << 20, 56 << 20
+"""Bytes of pictures kept for each side; the most, where fewer would not reach from what is decoded to what is shown."""
 
 Box = tuple[int, int]
 
@@ -235,9 +235,13 @@ class _Side:
             return self._latest[wanted]
         picture = self._reader.picture(index, box)
         self._latest[wanted] = picture
-        while len(self._latest) > 1 and len(self._latest) * len(picture.pixels) > _KEPT_BYTES:
+        while len(self._latest) > self._most(len(picture.pixels)):
             self._latest.popitem(last=False)
         return picture
+
+    def _most(self, size: int) -> int:
+        """How many of `size` bytes are kept: the one on screen and those decoded ahead, more if they are small."""
+        return max(1, _KEPT_BYTES // size, min(AHEAD + 1, _MOST_BYTES // size))
 
     def close(self) -> None:
         self._reader.close()
