@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from retake_desktop.domain.errors import Problem
@@ -121,6 +121,13 @@ class Decisions(QWidget):
         self._menu.asked.connect(self._on_export_chosen)
         self._reveal.clicked.connect(self._on_reveal)
 
+    def event(self, event: QEvent) -> bool:
+        """Keeps all of it in view: by itself a layout with lines that wrap asks for too little."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+        return done
+
     def show_job(self, job: Job) -> None:
         if self._job is None or self._job.id != job.id:
             self._is_building = self._shows_film = False
@@ -234,6 +241,7 @@ def _note(tone: str) -> QLabel:
 
 def _button(words: str, icon: str, what: str = "") -> QPushButton:
     button = QPushButton(words)
+    button.setProperty("kind", "narrow")
     button.setToolTip(what)
     if icon:
         style.put_icon(button, icon)
