@@ -168,7 +168,9 @@ def test_each_side_stays_where_it_is_chosen_whatever_is_shown(room: Room) -> Non
         room.view.flip()
         room.qtbot.wait(2000)
     heard = [whose for moment, whose in listener.heard(recorded) if moment > begun]
-    assert {whose for whose, run in groupby(heard) if len(list(run)) > 5} == {Side.AFTER}
+    lasting = {whose for whose, run in groupby(heard) if len(list(run)) > 5}
+    assert Side.AFTER in lasting
+    assert Side.BEFORE not in lasting, "a busy machine may leave gaps, but never the other side"
 
 
 def test_a_louder_side_is_brought_down_by_as_much_as_was_asked(room: Room) -> None:
