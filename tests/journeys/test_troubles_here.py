@@ -18,8 +18,10 @@ from retake_desktop.domain.hosting import HostingSettings, Place, PlaceKind, Way
 from retake_desktop.domain.job import Job, Stage, Wait
 from retake_desktop.domain.problems import ADVICE, Remedy
 from retake_desktop.services.settings import Settings
+from tests.fakes.byte_server import ByteServer
 from tests.fakes.footage import make_clip
 from tests.fakes.memory_keyring import MemoryKeyring
+from tests.fakes.web_file import WebFile, tls_context
 from tests.journeys.test_troubles import TROUBLES, answer
 from tests.journeys.test_window import LONG, QUICK, Session, _opened, service, session
 from tests.journeys.troubled import (
@@ -42,7 +44,7 @@ HERE = {
     ErrorKind.UNREADABLE_MEDIA, ErrorKind.FILE_TROUBLE, ErrorKind.ORIGINAL_MISSING, ErrorKind.ORIGINAL_CHANGED,
     ErrorKind.NO_SPACE, ErrorKind.MEDIA_FAILED, ErrorKind.NO_TOKEN, ErrorKind.BAD_TOKEN, ErrorKind.INLINE_REFUSED,
     ErrorKind.HOSTING_TROUBLE, ErrorKind.OTHER_ACCOUNT, ErrorKind.OVER_LIMIT, ErrorKind.KEYRING_TROUBLE,
-    ErrorKind.HISTORY_TROUBLE, ErrorKind.HISTORY_DAMAGED, ErrorKind.APP_FAULT,
+    ErrorKind.HISTORY_TROUBLE, ErrorKind.HISTORY_DAMAGED, ErrorKind.APP_FAULT, ErrorKind.WEB_VIDEO,
 }  # fmt: skip
 """What the tests below reach."""
 
@@ -99,6 +101,28 @@ def test_a_file_that_is_no_video(qtbot: QtBot, tmp_path: Path, service: DemoServ
         dialog.fileSelected.emit(str(make_clip(tmp_path / "other.mp4", frames=100, size=(320, 180))))
         dialog.reject()
         qtbot.waitUntil(lambda: _on_stage(made) == "other.mp4", timeout=LONG)
+
+
+def test_an_address_that_holds_no_video(
+    qtbot: QtBot, tmp_path: Path, service: DemoService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "root.pem"))
+    page = WebFile(
+        b"<!DOCTYPE html><html><body>Sign in first.</body></html>", context=tls_context(tmp_path / "root.pem")
+    )
+    advice = ADVICE[ErrorKind.WEB_VIDEO]
+    with ByteServer(page.script) as web, session(qtbot, tmp_path, service) as made:
+        _opened(qtbot, made, tmp_path)
+        made.drops(f"https://localhost:{web.port}/film.mp4?sig=secret")
+        words = made.window.notice.words
+        qtbot.waitUntil(lambda: advice.sentence.removesuffix(".") in words(), timeout=LONG)
+        assert advice.next_step in words()
+        assert "secret" not in words()
+        picture(made, ErrorKind.WEB_VIDEO.value)
+        made.window.notice._button.click()
+        dialog = asked_for_a_file(qtbot, made.workbench.opening._dialog)
+        dialog.reject()
+        assert _on_stage(made) == "holiday.mp4"
 
 
 def _on_stage(made: Session) -> str:
