@@ -1,6 +1,7 @@
 """A take under review, from the keyboard: zoom, seams, changes, lining up, judging, and choosing among several."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from fractions import Fraction
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from retake_desktop.domain.changes import Changes
+from retake_desktop.domain.clip import AudioTrack
 from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.domain.span import Span
 from retake_desktop.ui.playback.soundtrack import Side
@@ -170,8 +172,23 @@ def test_a_seam_is_looped_with_original_and_take_in_turn(bench: Bench, qtbot: Qt
     press(bench, Qt.Key.Key_6)
     assert loop_of(bench) is None
     assert not bench.window.seam_panel.isVisible()
-    assert bench.window.waves.isVisible() is bench.window.waves.has_sound
     assert not seam.isChecked()
+
+
+def test_the_joint_s_sound_takes_the_place_of_the_moment_s_while_a_seam_is_looked_at(
+    qtbot: QtBot, styled: Style
+) -> None:
+    track = AudioTrack(1, "aac", 48_000, 2, "stereo", Fraction(0), Fraction(30))
+    sounding = replace(KITCHEN, audio=(track,))
+    with closing(a_bench(qtbot, styled, sounding)) as made:
+        made.open(qtbot, sounding)
+        made.window.activateWindow()
+        review(made, qtbot)
+        assert made.window.waves.isVisible()
+        press(made, Qt.Key.Key_6)
+        assert not made.window.waves.isVisible()
+        press(made, Qt.Key.Key_6)
+        assert made.window.waves.isVisible()
 
 
 def test_a_rating_and_a_note_are_kept_with_the_take(bench: Bench, qtbot: QtBot) -> None:
