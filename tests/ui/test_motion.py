@@ -106,6 +106,7 @@ def test_the_setting_and_the_system_are_obeyed_at_once(qtbot: QtBot, playback: P
     preferences.change(moves=True)
     assert not is_still()
     stillness.close()
+    preferences.close()
 
 
 def test_the_settings_offer_it(qtbot: QtBot, styled: Style) -> None:
