@@ -206,6 +206,7 @@ def test_a_queued_take_is_cancelled(qtbot: QtBot, tmp_path: Path) -> None:
         assert made.until_stage(Stage.CANCELLED).request_id is not None
 
 
+@pytest.mark.full
 def test_quitting_in_the_middle_and_starting_again_goes_on_without_a_second_submission(
     qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -41,6 +41,8 @@ FILES: Mapping[str, Mapping[str, Any]] = {
     "old.avi": {"codec": "mpeg4", "bframes": 0},
     "web.webm": {"codec": "libvpx-vp9"},
 }
+_EVERY_TIME = ("plain.mp4", "film.mkv", "uneven.mp4", "broadcast.ts", "phone.mp4")
+"""In the normal run too."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,14 @@ def starts(clip: Clip) -> list[Fraction]:
     return [clip.frames.start_of(index) for index in range(len(clip.frames))]
 
 
-@pytest.mark.parametrize("name", [name for name in FILES if name != "web.webm"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        name if name in _EVERY_TIME else pytest.param(name, marks=pytest.mark.full)
+        for name in FILES
+        if name != "web.webm"
+    ],
+)
 def test_the_takes_pictures_stand_in_the_span_and_all_else_stays_the_originals(tmp_path: Path, name: str) -> None:
     done = spliced(tmp_path, name, Mode.PICTURE)
     original, clip = done.original, done.clip

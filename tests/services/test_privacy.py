@@ -92,6 +92,7 @@ def test_what_was_never_submitted_was_never_sent(tmp_path: Path) -> None:
     _told(tmp_path, story)
 
 
+@pytest.mark.full
 def test_a_discarded_result_is_deleted_and_a_kept_or_ready_one_never(tmp_path: Path) -> None:
     async def story(made: Bench) -> None:
         first, second = await _ready(made, tmp_path), await _ready(made, tmp_path, prompt="A green coat")
