@@ -159,9 +159,8 @@ def figure(of: Row, runs: int) -> Figure:
 def _summary(values: Sequence[float], quantile: float) -> tuple[float, tuple[float, float]]:
     if len(values) < 2:
         return values[0], (values[0], values[0])
-    hundredths = statistics.quantiles(values, n=100, method="inclusive")
-    middle = statistics.median(values) if quantile == 0.5 else hundredths[round(quantile * 100) - 1]
-    return middle, (hundredths[24], hundredths[74])
+    hundredths = [min(values), *statistics.quantiles(values, n=100, method="inclusive"), max(values)]
+    return hundredths[round(quantile * 100)], (hundredths[25], hundredths[75])
 
 
 def _relative(value: float, spread: tuple[float, float]) -> float:

@@ -36,6 +36,12 @@ def test_the_median_against_the_peer_s_decides(
     assert _of(ours, theirs, reach).is_reached is reached
 
 
+@pytest.mark.parametrize(("quantile", "value"), [(0.0, 1.0), (0.5, 2.0), (0.75, 3.0), (1.0, 4.0)])
+def test_a_row_says_which_of_its_runs_count(quantile: float, value: float) -> None:
+    row = Row("a-row", "", None, "", lambda _: Samples([4.0, 1.0, 3.0, 2.0, 2.0], quantile=quantile))
+    assert figure(row, 5).ours == value
+
+
 def test_what_is_no_time_is_told_in_its_own_unit() -> None:
     assert "512.0 MB" in line(_of([512.0], [], 600, Unit.MEGABYTES))
     assert "0.40 %" in line(_of([0.4], [], 1, Unit.PERCENT))

@@ -113,7 +113,11 @@ def accessibility_bus(home: Path) -> Iterator[dict[str, str]]:
 def window(surroundings: dict[str, str], *arguments: str) -> Iterator[subprocess.Popen[str]]:
     """The program's window; what it says on stderr is shown where a test fails."""
     with _running([sys.executable, "-m", "retake_desktop", *arguments], surroundings, stderr=None) as process:
-        yield process
+        try:
+            yield process
+        finally:
+            # A failure tells whether the window was still there.
+            print(f"the window's exit code when the test was done with it: {process.poll()}")  # noqa: T201 - for the report
 
 
 @contextmanager
