@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
 from retake_desktop.media.probe import probe
+from retake_desktop.ui.loading import settle
 from retake_desktop.ui.style import Style
 from retake_desktop.ui.timeline.filling import Filler
 from retake_desktop.ui.timeline.panel import Timeline
@@ -34,6 +35,7 @@ def timeline_zoom(runs: int) -> Samples:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication.instance() or QApplication(sys.argv[:1])
     style = Style(application) if isinstance(application, QApplication) else None
+    settle()
     film = probe(str(film_of(7_200)))
     excess = [max(0.0, _zooming(film) - _empty(film)) for _ in range(runs)]
     del style
