@@ -95,7 +95,7 @@ def _panel(count: int, application: QApplication) -> TakesPanel:
     panel.show()
     panel.add(takes(count))
     bar = panel.list.verticalScrollBar()
-    while bar.maximum() < count * 40 - 2 * _HEIGHT:
+    while bar.maximum() < max(1, count * 40 - 2 * _HEIGHT):
         application.processEvents()
     return panel
 
