@@ -1,35 +1,25 @@
 """What the bundle takes along and what it leaves out, and that all packages tell of the same app."""
 
 import configparser
-import importlib.util
 import plistlib
 import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from retake_desktop import __version__
 from retake_desktop.services.settings import LANGUAGES
 from retake_desktop.ui.drop import SUFFIXES
+from tests.packaging.scripts import script
 
 _PACKAGING = Path(__file__).resolve().parents[2] / "packaging"
 _ID = "io.github.retake_desktop.RetakeDesktop"
 
 
-def _module(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-contents = _module(_PACKAGING / "pyinstaller" / "contents.py")
+contents = script("pyinstaller/contents.py")
 
 
 @pytest.mark.parametrize(
@@ -157,6 +147,6 @@ def test_two_builds_that_differ_are_told_apart(tmp_path: Path) -> None:
     for name, text in {"one": "same", "two": "same", "three": "other"}.items():
         (tmp_path / name).mkdir()
         (tmp_path / name / "file").write_text(text)
-    compare = _module(_PACKAGING / "compare_builds.py")
+    compare = script("compare_builds.py")
     assert compare.main(tmp_path / "one", tmp_path / "two") == 0
     assert compare.main(tmp_path / "one", tmp_path / "three") == 1

@@ -1,10 +1,8 @@
 """Nothing travels in a bundle of which the maker and the licence are not known."""
 
-import importlib.util
 import json
 from importlib import metadata
 from pathlib import Path
-from types import ModuleType
 
 import av
 import httpx
@@ -12,19 +10,10 @@ import pytest
 from PySide6 import QtCore
 
 from tests.house.tree import PROJECT
+from tests.packaging.scripts import script
 
-
-def _module(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-inside = _module(PROJECT / "packaging" / "inside.py")
-contents = _module(PROJECT / "packaging" / "pyinstaller" / "contents.py")
+inside = script("inside.py")
+contents = script("pyinstaller/contents.py")
 
 
 def _libraries_of_av() -> list[str]:
