@@ -31,6 +31,7 @@ from retake_desktop.services.runs import Unfinished
 from retake_desktop.services.secrets import ENVIRONMENT_NAME, TokenStore
 from retake_desktop.services.settings import BASE_NAME, Settings
 from retake_desktop.services.updates import release
+from retake_desktop.ui import accessible
 from retake_desktop.ui.beginning import Beginning
 from retake_desktop.ui.care import CareTools
 from retake_desktop.ui.draft_shelf import DraftShelf
@@ -158,6 +159,7 @@ def _application() -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("io.github.retake_desktop.RetakeDesktop")
     app.setWindowIcon(QIcon(str(asset("icons/app.svg"))))
+    accessible.install()
     # The work goes on after the window has closed: it ends the application.
     app.setQuitOnLastWindowClosed(False)
     return app
