@@ -24,10 +24,14 @@ class Reading(QObject):
         super().__init__(parent)
         self._under_way: dict[str, threading.Event] = {}
         self._threads: list[threading.Thread] = []
+        self._is_closed = False
         self._made.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def read(self, kind: str, make: Callable[[Cancelled], Iterator[object]]) -> None:
-        """Starts `kind` anew. `make` gives the pieces; it is called with what says that it has been given up."""
+        """Starts `kind` anew. `make` gives the pieces; it is called with what says that it has been given up.
+        After `close` nothing starts: what was on its way here would outlive the window."""
+        if self._is_closed:
+            return
         if kind in self._under_way:
             self._under_way[kind].set()
         cancelled = self._under_way[kind] = threading.Event()
@@ -43,7 +47,8 @@ class Reading(QObject):
         self._under_way.clear()
 
     def close(self) -> None:
-        """Ends the threads."""
+        """Ends the threads, for good."""
+        self._is_closed = True
         self.stop()
         for thread in self._threads:
             thread.join()

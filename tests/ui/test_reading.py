@@ -59,3 +59,16 @@ def test_nothing_arrives_after_stopping(qtbot: QtBot, reading: Reading) -> None:
     reading.close()
     qtbot.wait(10)
     assert found == []
+
+
+def test_nothing_begins_after_closing(reading: Reading) -> None:
+    begun: list[str] = []
+
+    def late(_: Cancelled) -> Iterator[object]:
+        begun.append("late")
+        yield "late"
+
+    reading.close()
+    reading.read("strip", late)
+    reading.close()
+    assert not begun
