@@ -49,7 +49,7 @@ def return_what_is_free() -> None:
         library.mallopt(_M_MMAP_THRESHOLD, _RETURNED)
 
 
-def _trim() -> None:
+def trim() -> None:
     """Gives back what lies free between other blocks: 50 MB after a decoder of 4K."""
     library = _glibc()
     if library is not None:
@@ -91,7 +91,7 @@ class Turn:
 
     def leave(self) -> None:
         """What was decoded has been let go of by then."""
-        _trim()
+        trim()
         self._held.release()
 
     @contextmanager

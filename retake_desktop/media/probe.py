@@ -29,14 +29,14 @@ _MAX_PIXELS = 1 << 26
 _MAX_ASPECT = 16
 _IMAGE_BRANDS = {"avif", "avis", "heic", "heix", "hevc", "mif1", "msf1"}
 """Major brands of still images and image sequences in ISO files, which FFmpeg opens like video."""
-
-_MANY_FRAMES = 20_000
-"""Frames in an MP4's index from which on reading it takes long enough to show the first picture before."""
 _PICTURE_FORMATS = {"gif"}
 """FFmpeg's names for formats of which a single frame is no film."""
 
 OnFirst = Callable[[Clip, VideoFrame], None]
-"""Called with the first frame, and a clip of that frame alone, when finding out about the others takes a while."""
+"""Called with the first frame, and a clip of that frame alone, before finding out about the others.
+
+That clip's origin is the frame's own time: where the whole clip has the same, this is its frame 0.
+"""
 OnProgress = Callable[[Progress], None]
 """Called with bytes read and bytes to read."""
 
@@ -45,7 +45,7 @@ def probe(path: str, on_first: OnFirst | None = None, on_progress: OnProgress | 
     """Reads everything that the app needs to know about the video file at `path`.
 
     Of an MP4 or MOV only the index and the first frame are read, whatever its length; of other files all packets, with
-    `on_first` and `on_progress` to pass the time. What is odd about the file is told in `findings`. Raises
+    `on_progress` to pass the time. What is odd about the file is told in `findings`. Raises
     RetakeError(UNREADABLE_MEDIA) for what is no video, has no frames or is broken, RetakeError(FILE_TROUBLE) for what
     cannot be opened at all.
     """
@@ -95,22 +95,18 @@ class _Probing:
         frame = reader.read_first().first
         if frame is None:
             raise RetakeError(ErrorKind.UNREADABLE_MEDIA, "none of its frames can be decoded")
-        draft = self._draft(stream, frame, outline)
         first = frame.pts if frame.pts is not None else frame.dts or 0
-        if stream.frames > _MANY_FRAMES:
-            self._show_first(draft, frame)
+        draft = self._draft(stream, frame, first, outline)
+        if self.on_first:
+            self.on_first(draft, frame)
         shown = frames_from_tables(outline, self.size, reader.reading, first, stream) if outline else None
         is_counted = False
         if shown is None:
-            shown, is_counted = self._read(reader, stream, first, draft, frame)
+            shown, is_counted = self._read(reader, stream, first)
         return self._complete(draft, stream, sounds, reader.reading, shown, is_counted)
 
-    def _read(
-        self, reader: PacketReader, stream: VideoStream, first: int, draft: Clip, frame: VideoFrame
-    ) -> tuple[timing.Shown, bool]:
+    def _read(self, reader: PacketReader, stream: VideoStream, first: int) -> tuple[timing.Shown, bool]:
         """The frames by their packets, and whether they must be counted."""
-        if stream.frames <= _MANY_FRAMES:
-            self._show_first(draft, frame)
         reading = reader.read_rest(self._tell)
         self._tell(self.size)
         if self.container.format.name in _PICTURE_FORMATS and len(reading.times) == 1:
@@ -121,16 +117,12 @@ class _Probing:
             return timing.pieced_frames(reading, first, stream), True
         return timing.timed_frames(reading, first, stream), False
 
-    def _show_first(self, draft: Clip, frame: VideoFrame) -> None:
-        if self.on_first:
-            self.on_first(draft, frame)
-
     def _tell(self, done: int) -> None:
         if self.on_progress:
             self.on_progress(Progress(min(done, self.size), self.size))
 
-    def _draft(self, stream: VideoStream, frame: VideoFrame, outline: Outline | None) -> Clip:
-        """What the headers and the first frame tell."""
+    def _draft(self, stream: VideoStream, frame: VideoFrame, first: int, outline: Outline | None) -> Clip:
+        """What the headers and the first frame, shown at tick `first`, tell."""
         tick = stream.time_base or Fraction(1, 1000)
         turning = turning_of(frame)
         aspect = _pixel_aspect(stream)
@@ -152,7 +144,7 @@ class _Probing:
             colour=colour_of(frame),
             frame_rate=stream.average_rate or Fraction(25),
             is_variable_rate=False,
-            origin=Fraction(0),
+            origin=first * tick,
             frames=FrameTimes((0,), tick, timing.frame_step(stream)),
             audio=(),
             fingerprint="",

@@ -23,7 +23,7 @@ from retake_desktop.media import worker_protocol as protocol
 from retake_desktop.media.comparison import Comparison, SideBySideReport
 from retake_desktop.media.kept_take import KeptTake, part_of
 from retake_desktop.media.large import TURN
-from retake_desktop.media.worker_link import Child, Limits, Listeners
+from retake_desktop.media.worker_link import Child, Ears, Limits, Listeners
 
 if TYPE_CHECKING:
     from retake_desktop.media.prepare import Prepared
@@ -37,7 +37,7 @@ _SLOWEST_READING = 250_000
 """Bytes a second: a file that is read more slowly is not being read, but gone round in circles."""
 _PROBE_MEMORY = 2 << 30
 """Bytes. The first frame of an 8K film takes less than half."""
-_UNLIMITED, _NOBODY = Limits(), Listeners()
+_UNLIMITED, _NOBODY, _DEAF = Limits(), Listeners(), Ears()
 
 
 def child_main() -> int:
@@ -76,11 +76,24 @@ class MediaWorker:
     async def probe(self, path: str, listeners: Listeners = _NOBODY) -> Clip:
         """The file as a clip. Raises RetakeError(UNREADABLE_MEDIA | FILE_TROUBLE).
 
-        Where finding all frames takes a while, `listeners` get a first picture, then progress in bytes.
+        `listeners` get the first picture as soon as it is decoded; where finding all frames takes a while, progress
+        in bytes; and where that picture is frame 0 of the clip, word of it.
         """
         limits = Limits(self._patience, self._patience + _size_of(path) / _SLOWEST_READING, self._probe_memory)
-        call = protocol.Probe(path, listeners.box if listeners.on_glimpse else None)
-        return protocol.decoded(await self._run(call, ErrorKind.UNREADABLE_MEDIA, limits, listeners), Clip)
+        seen: list[protocol.Glimpsed] = []
+
+        def see(glimpsed: protocol.Glimpsed) -> None:
+            seen.append(glimpsed)
+            if listeners.on_glimpse:
+                listeners.on_glimpse(glimpsed.picture)
+
+        is_looked_at = listeners.on_glimpse or listeners.on_first
+        call = protocol.Probe(path, listeners.box if is_looked_at else None)
+        ears = Ears(listeners.on_progress, see)
+        clip = protocol.decoded(await self._run(call, ErrorKind.UNREADABLE_MEDIA, limits, ears), Clip)
+        if listeners.on_first and seen and seen[0].origin == clip.origin:
+            listeners.on_first(clip, seen[0].picture)
+        return clip
 
     async def prepare(
         self, clip: Clip, request: RetakeRequest, output: str, max_bytes: int, on_progress: Callable[[Progress], None]
@@ -172,7 +185,7 @@ class MediaWorker:
         """Long work takes its child away, and lowers its priority for good: another one is started in its place."""
         if self._starting is None or self._starting.done():
             self._starting = asyncio.create_task(self._refill())
-        return await self._run(call, ErrorKind.MEDIA_FAILED, listeners=Listeners(on_progress), keep=False)
+        return await self._run(call, ErrorKind.MEDIA_FAILED, ears=Ears(on_progress), keep=False)
 
     async def _refill(self) -> None:
         await asyncio.sleep(0)  # After the long call has taken the idle child.
@@ -183,7 +196,7 @@ class MediaWorker:
         call: protocol.Call,
         trouble: ErrorKind,
         limits: Limits = _UNLIMITED,
-        listeners: Listeners = _NOBODY,
+        ears: Ears = _DEAF,
         *,
         keep: bool = True,
     ) -> msgspec.Raw:
@@ -192,7 +205,7 @@ class MediaWorker:
         self._busy.add(child)
         is_whole = False
         try:
-            result = await child.ask(message, trouble, limits, listeners)
+            result = await child.ask(message, trouble, limits, ears)
             is_whole = keep
             return result
         except RetakeError:

@@ -7,7 +7,7 @@ import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any, BinaryIO
 
 import msgspec
@@ -17,6 +17,7 @@ from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.job import Progress
 from retake_desktop.media import probe
+from retake_desktop.media.large import trim
 from retake_desktop.media.source import media_errors
 from retake_desktop.media.worker_protocol import (
     Advanced,
@@ -38,7 +39,7 @@ from retake_desktop.media.worker_protocol import (
     Verify,
     decoded_call,
     encoded,
-    framed,
+    parts,
     read_framed,
 )
 
@@ -50,6 +51,10 @@ _PROGRESS_PAUSE = 0.05
 _DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG. Source: prctl(2)."""
 _KILL = 9
+_KEEPS_MEMORY = 20.0
+"""Seconds."""
+_PIPE = 1 << 20
+"""Bytes. With the usual 64 kB a picture would take a hundred turns of both processes."""
 
 
 def run() -> int:
@@ -59,11 +64,19 @@ def run() -> int:
     calls: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_listen, args=(calls,), daemon=True).start()
     while True:
-        call = decoded_call(calls.get())
+        call = decoded_call(_next_of(calls))
         _send(replies, Begun())
         if isinstance(call, Prepare | Align | Compare | Splice | SideBySide):
             _lower_priority()
         _send(replies, _answer(call, _ReplySender(replies)))
+
+
+def _next_of(calls: "SimpleQueue[bytes]") -> bytes:
+    """The next call. What the calls before left of memory is kept for one that follows soon, then given back."""
+    with suppress(Empty):
+        return calls.get(timeout=_KEEPS_MEMORY)
+    trim()
+    return calls.get()
 
 
 def _listen(calls: "SimpleQueue[bytes]") -> None:
@@ -77,11 +90,17 @@ def _private_output() -> BinaryIO:
     """Standard output for replies only; what libraries print goes to standard error, which the app logs."""
     own = os.dup(1)
     os.dup2(2, 1)
+    if sys.platform == "linux":
+        import fcntl
+
+        with suppress(OSError):  # A system may allow less; then a picture goes over in more steps.
+            fcntl.fcntl(own, fcntl.F_SETPIPE_SZ, _PIPE)
     return os.fdopen(own, "wb")
 
 
 def _send(replies: BinaryIO, reply: Reply) -> None:
-    replies.write(framed(reply))
+    # In two writes: to join them would copy a picture of 8 MB once more.
+    replies.writelines(parts(reply))
     replies.flush()
 
 
@@ -139,7 +158,8 @@ def _probed(call: Probe, sender: "_ReplySender") -> Clip:
 
         # A picture that cannot be shown is no reason to stop reading.
         with suppress(RetakeError), media_errors(ErrorKind.MEDIA_FAILED, "its first picture cannot be shown"):
-            sender.glimpse(Glimpsed(Renderer(clip).render(frame, 0, call.box or (1, 1))))
+            picture = Renderer(clip).render(frame, 0, call.box or (1, 1))
+            sender.glimpse(Glimpsed(picture, None if frame.interlaced_frame else clip.origin))
 
     return probe.probe(call.path, glimpse if call.box else None, sender.send)
 

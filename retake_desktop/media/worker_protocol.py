@@ -89,9 +89,14 @@ class Advanced(msgspec.Struct, frozen=True, tag="advanced"):
 
 
 class Glimpsed(msgspec.Struct, frozen=True, tag="glimpsed"):
-    """The first picture of a file that is still being read."""
+    """The first picture of a file that is still being read.
+
+    `origin` is its own time in the file, in seconds: where the clip's is the same, this is the clip's frame 0 as it is
+    shown. None where it is shown otherwise, its fields being of two times.
+    """
 
     picture: Picture
+    origin: Fraction | None
 
 
 class Done(msgspec.Struct, frozen=True, tag="done"):
@@ -140,8 +145,13 @@ def decoded_reply(payload: bytes) -> Reply:
 
 
 def framed(message: Call | Reply) -> bytes:
+    return b"".join(parts(message))
+
+
+def parts(message: Call | Reply) -> tuple[bytes, bytes]:
+    """What `framed` joins."""
     payload = encoded(message)
-    return len(payload).to_bytes(LENGTH_BYTES, "big") + payload
+    return len(payload).to_bytes(LENGTH_BYTES, "big"), payload
 
 
 def read_framed(stream: BinaryIO) -> bytes | None:

@@ -69,6 +69,7 @@ class Answers(KeepAnswers, ShareAnswers, CareAnswers, Protocol):
     job_changed: SignalInstance
     jobs_loaded: SignalInstance
     clip_reading: SignalInstance
+    first_known: SignalInstance
     clip_fetched: SignalInstance
     clip_opened: SignalInstance
     clip_refused: SignalInstance

@@ -13,8 +13,9 @@ __all__ = ["Command", "JobCommands"]
 class JobCommands(KeepCommands, CareCommands):
     """The commands by name, for whatever carries them to the job thread."""
 
-    def open_clip(self, path: str) -> None:
-        self._post(lambda desk: desk.open_clip(path))
+    def open_clip(self, path: str, box: tuple[int, int] = (640, 640)) -> None:
+        """`box` is what its first picture is to fit, in physical pixels."""
+        self._post(lambda desk: desk.open_clip(path, box))
 
     def open_address(self, url: str) -> None:
         self._post(lambda desk: desk.open_address(url))

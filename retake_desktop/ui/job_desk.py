@@ -82,14 +82,18 @@ class Desk:
             self._answers.notice.emit(Problem(ErrorKind.HISTORY_DAMAGED, " ".join(self._tools.history.notices)))
         await self.account.look()
 
-    async def open_clip(self, path: str) -> None:
-        """Reads the file at `path`; one that is still being read is given up, since nobody waits for it any more."""
+    async def open_clip(self, path: str, box: tuple[int, int]) -> None:
+        """Reads the file at `path`, its first picture to fit `box` in physical pixels.
+
+        One that is still being read is given up, since nobody waits for it any more.
+        """
 
         def tell(news: Picture | Progress) -> None:
             self._answers.clip_reading.emit(path, news)
 
         async def read() -> None:
-            self._answers.clip_opened.emit(await self._tools.worker.probe(path, Listeners(tell, tell)))
+            listeners = Listeners(tell, tell, self._answers.first_known.emit, box)
+            self._answers.clip_opened.emit(await self._tools.worker.probe(path, listeners))
 
         await self._open_instead(path, read())
 

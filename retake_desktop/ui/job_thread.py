@@ -30,7 +30,8 @@ class JobThread(JobCommands, QThread):
     Connect the signals to methods of QObjects only: lambdas and partials would run here.
 
     Signals: `job_changed` (Job), `jobs_loaded` (tuple of Job, a page of the record, open ones first),
-    `clip_reading` (path or address, its first Picture or a Progress in bytes; only where it takes a while),
+    `clip_reading` (path or address, its first Picture or, where it takes a while, a Progress in bytes),
+    `first_known` (Clip that is about to be opened, Picture of its frame 0),
     `clip_fetched` (address, path), `clip_opened` (Clip), `clip_refused` (path or address, Problem),
     `result_opened` (job id, Clip), `price_known` (Price or None),
     `balance_known` (Decimal or None), `spending_asked` (RetakeRequest, Decision: nothing was put on record),
@@ -49,6 +50,7 @@ class JobThread(JobCommands, QThread):
     job_changed = Signal(object)
     jobs_loaded = Signal(object)
     clip_reading = Signal(str, object)
+    first_known = Signal(object, object)
     clip_fetched = Signal(str, str)
     clip_opened = Signal(object)
     clip_refused = Signal(str, object)

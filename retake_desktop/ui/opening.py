@@ -42,6 +42,7 @@ class Opening(QObject):
         self._sample = sample
         self._wanted: str | None = None
         self._afterwards = ""
+        self._glimpse: Picture | None = None
         self._dialog: QFileDialog | None = None
         self._looking = Asking("dropped", self)
         self._connect()
@@ -75,10 +76,11 @@ class Opening(QObject):
         self._looking.stop()
         self._wanted = str(Path(path).absolute())
         self._afterwards = ""
+        self._glimpse = None
         self._window.welcome.show_trouble("")
         self._window.welcome.show_glimpse(None)
         self._say_reading(self.tr("Reading {name}…").format(name=short_name(path)))
-        self._jobs.open_clip(self._wanted)
+        self._jobs.open_clip(self._wanted, self._window.stage.playback.box)
 
     def open_address(self, url: str) -> None:
         """Begins to fetch the video at `url`, an https address, and then to open it."""
@@ -153,12 +155,18 @@ class Opening(QObject):
             self._notices.say(words)
 
     def _on_reading(self, path: str, news: Picture | Progress) -> None:
-        """Reading takes a while: the first picture comes at once, then how far it is."""
+        """The first picture comes at once; it is shown here where reading takes a while, which then says how far it is.
+
+        Elsewhere the stage follows so soon that a small picture would only flash.
+        """
         if path != self._wanted:
             return
         if isinstance(news, Picture):
-            self._window.welcome.show_glimpse(to_image(news))
+            self._glimpse = news
         elif news.total:
+            if self._glimpse is not None:
+                self._window.welcome.show_glimpse(to_image(self._glimpse))
+                self._glimpse = None
             words = self.tr("Finding every frame of {name}… {percent} %")
             if _is_address(path):
                 words = self.tr("Fetching the video from {name}… {percent} %")
@@ -168,6 +176,7 @@ class Opening(QObject):
         if clip.path != self._wanted:
             return
         self._wanted = None
+        self._glimpse = None
         self.clip = clip
         self._notices.clear()
         self._window.welcome.show_opening("")

@@ -147,6 +147,7 @@ class Workbench(QObject):
         self.spending.limits_wanted.connect(self.setting_up.open_at_money)
         window.timeline.playhead_requested.connect(playback.seek)
         window.timeline.scrub_preview.connect(playback.seek)
+        self._jobs.first_known.connect(playback.know_first)
         playback.moved.connect(window.timeline.set_playhead)
         playback.failed.connect(self._on_playback_failed)
         playback.sound.unusable.connect(self._on_no_sound, Qt.ConnectionType.QueuedConnection)

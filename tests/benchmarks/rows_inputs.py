@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from retake_desktop.media.frames import FrameReader
+from retake_desktop.media.picture import Picture
 from retake_desktop.media.probe import probe
-from retake_desktop.media.worker import MediaWorker
+from retake_desktop.media.worker import Listeners, MediaWorker
 from tests.benchmarks.footage import INPUTS, Input
 from tests.benchmarks.measuring import Samples, row, taken_in_turns
 from tests.benchmarks.peers import mpv
@@ -17,12 +18,15 @@ _SEEKS = 3
 
 
 def first_frame(path: Path, size: tuple[int, int], runs: int) -> Samples:
-    """Drop to first exact frame at `size`: the warm media worker reads the file, this process decodes."""
+    """Drop to first exact frame at `size`, as the window opens a file: the warm media worker reads it."""
 
     async def opened(worker: MediaWorker) -> None:
-        clip = await worker.probe(str(path))
-        with FrameReader(clip) as reader:
-            reader.picture(0, size)
+        firsts: list[Picture] = []
+        listeners = Listeners(on_first=lambda _, picture: firsts.append(picture), box=size)
+        clip = await worker.probe(str(path), listeners)
+        if not firsts or (firsts[0].width, firsts[0].height) != size:
+            with FrameReader(clip) as reader:
+                reader.picture(0, size)
 
     with asyncio.Runner() as runner, mpv() as player:
         worker = MediaWorker()

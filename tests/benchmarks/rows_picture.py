@@ -28,7 +28,7 @@ FULL = (1920, 1080)
 
 @row("first-frame", reach=1.0, peer="a running mpv's loadfile to playback-restart")
 def first_frame(runs: int) -> Samples:
-    """Drop to first exact frame at full size: the warm media worker reads the file, this process decodes."""
+    """Drop to first exact frame at full size: the warm media worker reads the file and gives the picture."""
     return rows_inputs.first_frame(ordinary_1080p(), FULL, runs)
 
 

@@ -50,6 +50,7 @@ class FakeJobThread(QObject):
     job_changed = Signal(object)
     jobs_loaded = Signal(object)
     clip_reading = Signal(str, object)
+    first_known = Signal(object, object)
     clip_fetched = Signal(str, str)
     clip_opened = Signal(object)
     clip_refused = Signal(str, object)
@@ -109,7 +110,7 @@ class FakeJobThread(QObject):
 
     # -- what the window asks for
 
-    def open_clip(self, path: str) -> None:
+    def open_clip(self, path: str, box: tuple[int, int] = (640, 640)) -> None:  # noqa: ARG002
         self.asked.append(("open_clip", path))
         clip = self._clips.get(path)
         if self.is_silent:

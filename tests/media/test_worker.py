@@ -14,11 +14,13 @@ from typing import Any
 
 import pytest
 
+from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
 from retake_desktop.domain.job import Progress
 from retake_desktop.domain.retake import RetakeRequest
 from retake_desktop.domain.span import Span
 from retake_desktop.media import worker_protocol as protocol
+from retake_desktop.media.frames import FrameReader
 from retake_desktop.media.kept_take import KeptTake
 from retake_desktop.media.picture import Picture
 from retake_desktop.media.probe import probe
@@ -390,7 +392,7 @@ def test_a_slow_read_is_cancelled_within_a_fifth_of_a_second(tmp_path: Path) -> 
 def test_a_film_without_an_index_shows_its_first_picture_then_progress(tmp_path: Path) -> None:
     path = str(make_clip(tmp_path / "a.mkv", frames=550, size=(160, 90), first_number=7, audio=False))
     heard: list[Progress | Picture] = []
-    clip = run(lambda worker: worker.probe(path, Listeners(heard.append, heard.append, (80, 80))))
+    clip = run(lambda worker: worker.probe(path, Listeners(heard.append, heard.append, box=(80, 80))))
     assert len(clip.frames) == 550
     first, *rest = heard
     assert isinstance(first, Picture)
@@ -401,11 +403,48 @@ def test_a_film_without_an_index_shows_its_first_picture_then_progress(tmp_path:
     assert done[-1] == clip.size_bytes
 
 
-def test_nobody_is_told_of_a_film_that_is_read_at_once(tmp_path: Path) -> None:
+def test_of_a_film_that_is_read_at_once_only_the_first_picture_is_told(tmp_path: Path) -> None:
     path = str(make_clip(tmp_path / "a.mp4", size=(160, 90), audio=False))
-    heard: list[object] = []
+    heard: list[Progress | Picture] = []
     run(lambda worker: worker.probe(path, Listeners(heard.append, heard.append)))
-    assert heard == []
+    assert [(type(one), read_number(one)) for one in heard if isinstance(one, Picture)] == [(Picture, 0)]
+    assert len(heard) == 1
+
+
+FIRSTS: dict[str, dict[str, Any]] = {
+    "a.mp4": {"bframes": 3},
+    "turned.mov": {"rotation": 90},
+    "edited.mp4": {"start": Fraction(-2, 5), "bframes": 3},
+    "open.mkv": {"start": Fraction(27, 10), "gop": 12, "options": {"x264-params": "open-gop=1"}},
+    "late.ts": {"start": 7},
+    "deep.mov": {"codec": "libx265", "pixel_format": "yuv420p10le", "colour": (1, 9, 18, 9), "frames": 10},
+}
+BOX = (120, 120)
+
+
+def test_the_first_picture_is_frame_0_as_its_reader_gives_it(tmp_path: Path) -> None:
+    paths = [str(make_clip(tmp_path / name, **({"size": (160, 90)} | made))) for name, made in FIRSTS.items()]
+    found: list[tuple[Clip, Picture]] = []
+
+    async def all_of_them(worker: MediaWorker) -> list[Clip]:
+        listeners = Listeners(on_first=lambda clip, picture: found.append((clip, picture)), box=BOX)
+        return [await worker.probe(path, listeners) for path in paths]
+
+    clips = run(all_of_them)
+    assert [clip.path for clip, _ in found] == paths
+    for clip, (told, picture) in zip(clips, found, strict=True):
+        with FrameReader(clip) as reader:
+            assert (told, picture) == (clip, reader.picture(0, BOX))
+
+
+def test_a_first_picture_of_two_times_is_not_taken_for_frame_0(tmp_path: Path) -> None:
+    """Its fields lie apart in time: its reader joins them with those of the frames beside it."""
+    path = str(make_clip(tmp_path / "a.mp4", size=(160, 96), bframes=0, options={"x264-params": "tff=1"}))
+    seen: list[Picture] = []
+    firsts: list[Clip] = []
+    listeners = Listeners(on_glimpse=seen.append, on_first=lambda clip, _: firsts.append(clip))
+    run(lambda worker: worker.probe(path, listeners))
+    assert (len(seen), firsts) == (1, [])
 
 
 def test_a_read_that_gets_stuck_is_given_up(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
-from retake_desktop.media.picture import Picture
+from retake_desktop.media.picture import Picture, fitted
 from retake_desktop.ui.playback.course import Course, Step
 from retake_desktop.ui.playback.image import to_image
 from retake_desktop.ui.playback.material import Layer, Material, Shot
@@ -82,6 +82,10 @@ class Decoder(QObject):
         self._sides = _Sides(open_reader or self._open_reader)
         self._thread = threading.Thread(target=self._run, name="decode")
         self._thread.start()
+
+    def know_first(self, clip: Clip, picture: Picture) -> None:
+        """The picture of `clip`'s frame 0, as its reader would give it: it is shown before a reader is opened."""
+        self._sides.first = clip, picture
 
     def show(self, material: Material, index: int, box: Box, *, is_previewed: bool = False) -> int:
         """Orders one frame; the shot carries the number returned here."""
@@ -220,11 +224,13 @@ class Decoder(QObject):
 
 
 class _Side:
-    """One open file and its latest pictures. Belongs to the decode thread."""
+    """One file, opened when it is needed, and its latest pictures. Belongs to the decode thread."""
 
-    def __init__(self, clip: Clip, reader: Reader) -> None:
+    def __init__(self, clip: Clip, open_reader: Callable[[Clip], Reader], first: Picture | None) -> None:
         self.clip = clip
-        self._reader = reader
+        self._open_reader = open_reader
+        self._reader: Reader | None = None
+        self._first = first
         self._latest: OrderedDict[tuple[int, Box], Picture] = OrderedDict()
 
     def picture(self, index: int, box: Box) -> Picture:
@@ -233,6 +239,10 @@ class _Side:
         if wanted in self._latest:
             self._latest.move_to_end(wanted)
             return self._latest[wanted]
+        if self._first is not None and index == 0 and _fits(self._first, self.clip, box):
+            return self._first
+        if self._reader is None:
+            self._reader = self._open_reader(self.clip)
         picture = self._reader.picture(index, box)
         self._latest[wanted] = picture
         while len(self._latest) > self._most(len(picture.pixels)):
@@ -244,13 +254,22 @@ class _Side:
         return max(1, _KEPT_BYTES // size, min(AHEAD + 1, _MOST_BYTES // size))
 
     def close(self) -> None:
-        self._reader.close()
+        if self._reader is not None:
+            self._reader.close()
+
+
+def _fits(picture: Picture, clip: Clip, box: Box) -> bool:
+    return (picture.width, picture.height) == fitted(clip.width, clip.height, box)
 
 
 class _Sides:
-    """The open files: the source first, then the result. Belongs to the decode thread."""
+    """The open files: the source first, then the result. Belongs to the decode thread.
+
+    `first`, which any thread may set, is a clip about to be shown and the picture of its frame 0.
+    """
 
     def __init__(self, open_reader: Callable[[Clip], Reader]) -> None:
+        self.first: tuple[Clip, Picture] | None = None
         self._open_reader = open_reader
         self._open: dict[int, _Side] = {}
 
@@ -263,5 +282,7 @@ class _Sides:
 
     def picture(self, place: int, clip: Clip, index: int, box: Box) -> Picture:
         if place not in self._open:
-            self._open[place] = _Side(clip, self._open_reader(clip))
+            first, self.first = self.first, None
+            known = first[1] if first is not None and first[0] is clip else None
+            self._open[place] = _Side(clip, self._open_reader, known)
         return self._open[place].picture(index, box)

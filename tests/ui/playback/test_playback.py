@@ -17,8 +17,11 @@ from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.domain.span import Span
 from retake_desktop.domain.window import Rectangle, Window
+from retake_desktop.media.frames import FrameReader
+from retake_desktop.media.picture import Picture
 from retake_desktop.media.sound import Sound
 from retake_desktop.media.sound_output import Device, Output
+from retake_desktop.ui.playback.decoding import Decoder
 from retake_desktop.ui.playback.material import After, Material, Shot
 from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.playback.soundtrack import Side, Soundtrack
@@ -121,6 +124,44 @@ def pair(make_footage: MakeFootage) -> Material:
         picture=Rectangle(0, 0, 384, 216), span=Span(Fraction(0), Fraction(2)),
     )  # fmt: skip
     return Material(before, After(after, window))
+
+
+class LateReader:
+    """Decodes nothing before it is told to."""
+
+    def __init__(self, clip: Clip, opened: list[Clip], may_open: threading.Event) -> None:
+        opened.append(clip)
+        self._reader = FrameReader(clip)
+        self._may_open = may_open
+
+    def picture(self, index: int, box: tuple[int, int]) -> Picture:
+        self._may_open.wait(10)
+        return self._reader.picture(index, box)
+
+    def close(self) -> None:
+        self._reader.close()
+
+
+def test_a_first_picture_that_is_known_is_shown_before_the_file_is_opened(
+    qtbot: QtBot, styled: Style, make_footage: MakeFootage
+) -> None:
+    clip, opened, may_open = make_footage(frames=10), list[Clip](), threading.Event()
+    engine = Playback(Decoder(lambda one: LateReader(one, opened, may_open)), Soundtrack(no_sound, no_trouble))
+    watcher = Watcher(engine)
+    with FrameReader(clip) as reader:
+        first = reader.picture(0, engine.box)
+    try:
+        engine.know_first(clip, first)
+        engine.load(Material(clip))
+        qtbot.waitUntil(lambda: watcher.indexes == [0])
+        assert (watcher.is_right(), watcher.shots[0].is_exact, opened) == (True, True, [])
+        engine.set_box(QSize(64, 64))
+        may_open.set()
+        qtbot.waitUntil(lambda: len(watcher.shots) > 1)
+        assert (watcher.shots[-1].before.width(), opened) == (64, [clip]), "another size is decoded"
+    finally:
+        may_open.set()
+        engine.close()
 
 
 def test_playing_shows_the_frames_in_order_at_their_time(
