@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from typing import TypeAlias
 
 from av.audio.fifo import AudioFifo
 from av.audio.frame import AudioFrame
@@ -18,10 +19,12 @@ from retake_desktop.media.source import media_errors, open_source
 _RATES = (8_000, 192_000)
 """Sound of a lower or higher rate than these is resampled: a file may state any rate."""
 _FIRST_GATHERED = 1 << 14
-_GATHERED = 1 << 15
+_GATHERED = 1 << 16
 """Samples that are converted at once: for each decoded frame alone it would take twice as long."""
 _SLACK = 20
 """Parts of a second: one such part may a frame's time differ from the running count before it is believed."""
+
+_Part: TypeAlias = "tuple[_Run, AudioFrame | None]"
 
 
 def waveform(clip: Clip, cancelled: Callable[[], bool]) -> Iterator[WaveformBlock]:
@@ -37,26 +40,29 @@ def waveform(clip: Clip, cancelled: Callable[[], bool]) -> Iterator[WaveformBloc
     end = round(clip.duration * rate)
     with media_errors(ErrorKind.MEDIA_FAILED, "the sound cannot be decoded"):
         outline = _Outline(rate)
-        for position, samples in _Gathering(rate).gathered(_decoded(clip, track, cancelled)):
-            if cancelled() or position >= end:
+        for run, part in _parts(clip, track, rate, cancelled):
+            for position, samples in run.converted(part):
+                if position < end:
+                    yield from outline.add(position, samples)
+            if cancelled():
                 break
-            yield from outline.add(position, samples)
         if not cancelled():
             yield from outline.rest()
 
 
-def _decoded(clip: Clip, track: AudioTrack, cancelled: Callable[[], bool]) -> Iterator[tuple[int | None, AudioFrame]]:
-    """Frames with their clip time in samples, None for a frame without a time, which follows the one before.
+def _parts(clip: Clip, track: AudioTrack, rate: int, cancelled: Callable[[], bool]) -> Iterator[_Part]:
+    """The track, many of its frames joined to one, with the run that converts them; None at a run's end.
 
-    In whole numbers: a Fraction for each of a million frames would take as long as decoding them.
+    In few steps for each frame: for a million of them Python would otherwise take as long as decoding them.
     """
     with open_source(clip.path) as container:
-        sound = container.streams[track.index]
+        sound = next(one for one in container.streams.audio if one.index == track.index)
         for stream in container.streams:
             if stream is not sound:
                 stream.discard = Discard.all
-        tick = sound.time_base or Fraction(1, track.sample_rate)
-        origin = round(clip.origin / tick)
+        clock = _Clock(sound.time_base or Fraction(1, track.sample_rate), clip.origin)
+        run = _Run(0, track.sample_rate, rate, clock)
+        enough = _FIRST_GATHERED
         for packet in container.demux(sound):
             if cancelled():
                 return
@@ -65,60 +71,85 @@ def _decoded(clip: Clip, track: AudioTrack, cancelled: Callable[[], bool]) -> It
             except FFmpegError:
                 continue
             for frame in frames:
-                if isinstance(frame, AudioFrame) and frame.samples:
-                    time = None if frame.pts is None else (frame.pts - origin) * frame.sample_rate * tick.numerator
-                    yield None if time is None else time // tick.denominator, frame
+                pts, frame.pts = frame.pts, None
+                if not run.takes(pts, frame):
+                    yield from run.rest()
+                    own_rate = frame.sample_rate
+                    start = run.end_at(own_rate) if pts is None else clock.samples(pts, own_rate)
+                    run = _Run(start, own_rate, rate, clock)
+                    run.takes(None, frame)
+                if run.queued >= enough:
+                    enough, run.queued = _GATHERED, 0
+                    yield run, run.queue.read()
+        yield from run.rest()
 
 
-class _Gathering:
-    """Joins decoded frames and converts them together to unsigned 8-bit samples of one channel."""
+class _Clock:
+    """A stream's times as samples in clip time. In whole numbers, which take a tenth of a Fraction's time."""
 
-    def __init__(self, rate: int) -> None:
+    def __init__(self, tick: Fraction, origin: Fraction) -> None:
+        self.origin = round(origin / tick)
+        self.tick = tick.numerator
+        self.ticks_a_second = tick.denominator
+
+    def samples(self, pts: int, rate: int) -> int:
+        return (pts - self.origin) * rate * self.tick // self.ticks_a_second
+
+
+class _Run:
+    """Sound without a gap or a change in it: from `start` on, in samples of `own_rate`, to be converted to `rate`."""
+
+    def __init__(self, start: int, own_rate: int, rate: int, clock: _Clock) -> None:
+        self.queue = AudioFifo()
+        self.queued = 0
+        self._start = start
+        self._held = 0
+        self._own_rate = own_rate
         self._rate = rate
-        self._start = 0
-        self._held = 0
-        self._own_rate = rate
-        self._enough = _FIRST_GATHERED
-        self._begin_run()
-
-    def gathered(self, frames: Iterator[tuple[int | None, AudioFrame]]) -> Iterator[tuple[int, bytes]]:
-        """Clip time in samples of the rate that was asked for, and samples. Frames' times are in their own rate's."""
-        for time, frame in frames:
-            rate = self._own_rate
-            frame.pts = None
-            gap = 0 if time is None else time - self._start - self._held
-            if gap * _SLACK > rate or -gap * _SLACK > rate or rate != frame.sample_rate or not self._takes(frame):
-                yield from self._finish_run()
-                follows = (self._start + self._held) * frame.sample_rate // rate
-                self._start, self._own_rate = follows if time is None else time, frame.sample_rate
-                self._begin_run()
-                self._queue.write(frame)
-            self._held += frame.samples
-            if self._queue.samples >= self._enough:
-                self._enough = _GATHERED
-                yield from self._converted(self._queue.read())
-        yield from self._finish_run()
-
-    def _takes(self, frame: AudioFrame) -> bool:
-        """Queues `frame` unless its format or layout is not that of the frames before."""
-        try:
-            self._queue.write(frame)
-        except ValueError:
-            return False
-        return True
-
-    def _begin_run(self) -> None:
-        self._queue = AudioFifo()
-        self._resampler = AudioResampler("u8", "mono", self._rate)
-        self._held = 0
+        self._slack = own_rate // _SLACK
+        self._channels = 0
+        # What `clock.samples` does, for each frame.
+        self._origin, self._per_tick, self._second = clock.origin, own_rate * clock.tick, clock.ticks_a_second
+        self._resampler = AudioResampler("u8", "mono", rate)
         self._given = 0
 
-    def _finish_run(self) -> Iterator[tuple[int, bytes]]:
-        if self._held:
-            yield from self._converted(self._queue.read(partial=True))
-            yield from self._converted(None)
+    def takes(self, pts: int | None, frame: AudioFrame) -> bool:
+        """Queues `frame` unless it does not follow the frames before, or has not their rate, format or layout.
 
-    def _converted(self, frame: AudioFrame | None) -> Iterator[tuple[int, bytes]]:
+        Without `pts` it follows.
+        """
+        end = self._start + self._held
+        if pts is not None:
+            gap = (pts - self._origin) * self._per_tick // self._second - end
+            if gap > self._slack or -gap > self._slack:
+                return False
+        channels = frame.layout.nb_channels
+        if channels != self._channels or not self._held:
+            # The queue does not look at this itself: it would read samples that are not there.
+            if self._held or frame.sample_rate != self._own_rate:
+                return False
+            self._channels = channels
+        try:
+            self.queue.write(frame)
+        except ValueError:
+            return False
+        samples = frame.samples
+        self._held += samples
+        self.queued += samples
+        return True
+
+    def end_at(self, rate: int) -> int:
+        """Where what it holds ends, in samples of `rate`."""
+        return (self._start + self._held) * rate // self._own_rate
+
+    def rest(self) -> Iterator[_Part]:
+        """What is still queued, and the end."""
+        if self._held:
+            yield self, self.queue.read(partial=True)
+            yield self, None
+
+    def converted(self, frame: AudioFrame | None) -> Iterator[tuple[int, bytes]]:
+        """Clip time in samples of `rate`, and samples of `frame`; None gives what is left."""
         for plain in self._resampler.resample(frame):
             yield self._start * self._rate // self._own_rate + self._given, bytes(plain.planes[0])[: plain.samples]
             self._given += plain.samples
@@ -147,7 +178,9 @@ class _Outline:
             self._waiting += bytes([SILENCE]) * gap
         self._waiting += samples
         while len(self._waiting) >= size:
-            yield self._found(bytes(self._waiting[:size]))
+            with memoryview(self._waiting) as waiting:
+                block = bytes(waiting[:size])
+            yield self._found(block)
             del self._waiting[:size]
             self._block += 1
 

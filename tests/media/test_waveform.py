@@ -16,6 +16,7 @@ from retake_desktop.media.peak_finder import PeakFinder, samples_a_part
 from retake_desktop.media.peaks import PARTS, WaveformBlock
 from retake_desktop.media.probe import probe
 from retake_desktop.media.waveform import waveform
+from tests.fakes.ffmpeg import ffmpeg
 from tests.fakes.footage import make_clip
 
 MONO_TONE = 12000 * 127 // 32768
@@ -161,6 +162,22 @@ def test_sound_before_and_after_the_picture_is_left_out(tmp_path: Path) -> None:
 def test_mono_sound_is_drawn_as_it_is(tmp_path: Path) -> None:
     outline = _outline(make_clip(tmp_path / "a.mkv", audio="flac", audio_channels=1))
     assert all(abs(peak - MONO_TONE) <= 3 for peak in outline.between(1, 3)[1])
+
+
+def test_sound_that_goes_on_with_fewer_channels_is_drawn(tmp_path: Path) -> None:
+    """A television recording between two programmes: two channels, then one, then six, without a gap."""
+    whole = b""
+    for place, channels in enumerate((2, 1, 6)):
+        piece = tmp_path / f"{channels}.ts"
+        picture = ("-f", "lavfi", "-i", "color=s=160x90:r=25:d=2", "-f", "lavfi", "-i", "sine=d=2:r=48000")
+        times = ("-output_ts_offset", str(2 * place), "-muxdelay", "0")
+        ffmpeg(*picture, "-c:v", "libx264", "-c:a", "ac3", "-ac", str(channels), *times, piece)
+        whole += piece.read_bytes()
+    path = tmp_path / "recorded.ts"
+    path.write_bytes(whole)
+    outline = _outline(path)
+    for second in (1, 3, 5):
+        assert max(outline.between(second - 0.25, second + 0.25)[1]) > 3, second
 
 
 def test_a_clip_without_sound_has_no_waveform(tmp_path: Path) -> None:
