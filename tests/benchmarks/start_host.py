@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from retake_desktop.demo.on_demand import DemoOnDemand
 from retake_desktop.services.folders import Folders
 from retake_desktop.services.secrets import TokenStore
 from retake_desktop.services.settings import Settings
@@ -22,18 +23,19 @@ from retake_desktop.ui.style import Style
 from retake_desktop.ui.workbench import Workbench
 
 
-async def _no_demo() -> str:
-    raise RuntimeError("nothing here goes to the demo service")
-
-
 def main(home: Path, count: int, until: str) -> int:
     application = QApplication(sys.argv[:1])
     style = Style(application)
     folders = Folders(home / "data", home / "config", home / "cache")
-    jobs = JobThread(folders, TokenStore({}), _no_demo, demo=True)
-    window = MainWindow(Playback())
-    workbench = Workbench(window, jobs, Playback(), Preferences(Settings(), lambda _: None), style, is_guest=True)
-    enough = count if until == "all" else min(count, 10)
+    with DemoOnDemand(folders.demo) as demo:
+        jobs = JobThread(folders, TokenStore({}), demo.address, demo=True)
+        return _run(application, style, jobs, count if until == "all" else min(count, 10))
+
+
+def _run(application: QApplication, style: Style, jobs: JobThread, enough: int) -> int:
+    playback = Playback()
+    window = MainWindow(playback)
+    workbench = Workbench(window, jobs, playback, Preferences(Settings(), lambda _: None), style, is_guest=True)
 
     def look() -> None:
         if len(window.takes.jobs()) < enough:
