@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 
 COMMANDS = ("run", "jobs", "splice", "check", "demo-service")
-_WORKER = "--media-worker"
+_WORKER, _READER = "--media-worker", "--media-reader"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -15,6 +15,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from retake_desktop.media.worker import child_main
 
         return child_main()
+    if given[:1] == [_READER]:
+        from retake_desktop.media.aside_child import run
+
+        return run()
     if given and given[0] in COMMANDS:
         from retake_desktop.cli import main as command
 

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -23,6 +24,7 @@ from retake_desktop.demo.on_demand import DemoOnDemand
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
 from retake_desktop.domain.network import Network
 from retake_desktop.domain.problems import english
+from retake_desktop.media.aside import Aside
 from retake_desktop.media.cache import DiskCache
 from retake_desktop.media.previews import Previews
 from retake_desktop.services import drafts, logs, runs, settings
@@ -116,11 +118,11 @@ def _run(
     style = _style(app, chosen.theme)
     sample = _own_sample(folders)
     trouble = _go_by(chosen.network)
-    with DemoOnDemand(folders.demo) as demo:
+    with DemoOnDemand(folders.demo) as demo, closing(Aside()) as aside:
         tools = CareTools(folders, TokenStore(), _cache(chosen, folders), release())
         jobs = JobThread(folders, tools.tokens, demo.address, demo=options.demo, at_once=chosen.at_once)
         playback, preferences = Playback(), Preferences(chosen, partial(settings.save, folders.settings))
-        window = MainWindow(playback, folders.config / "window.ini", Previews(tools.cache))
+        window = MainWindow(playback, folders.config / "window.ini", Previews(tools.cache, aside))
         is_guest = options.demo or options.video is not None or ENVIRONMENT_NAME in os.environ
         shelf = DraftShelf(drafts.load(folders.drafts), partial(drafts.save, folders.drafts))
         workbench = Workbench(

@@ -13,6 +13,7 @@ from typing import TypeVar
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
 from retake_desktop.media.cache import CacheKey, DiskCache
+from retake_desktop.media.overview import Here, Reader
 from retake_desktop.media.peaks import WaveformBlock
 from retake_desktop.media.picture import Picture
 from retake_desktop.media.preview_records import pack_peaks, pack_pictures, unpack_peaks, unpack_pictures
@@ -59,10 +60,14 @@ def tiles(clip: Clip, span: Span, count: int) -> list[Tile]:
 
 
 class Previews:
-    """Pictures and peaks for the timeline. Any thread may ask. Without a `cache` everything is made anew."""
+    """Pictures and peaks for the timeline. Any thread may ask. Without a `cache` everything is made anew.
 
-    def __init__(self, cache: DiskCache | None = None) -> None:
+    `reader` reads what has to be made, by default in the thread that asks.
+    """
+
+    def __init__(self, cache: DiskCache | None = None, reader: Reader | None = None) -> None:
         self._cache = cache
+        self.reader = reader or Here()
 
     def pictures(
         self, clip: Clip, span: Span, count: int, height: int, cancelled: Callable[[], bool]
@@ -71,9 +76,6 @@ class Previews:
 
         Order, cost, cancelling and errors are those of `filmstrip.pictures_near`. A picture may come twice.
         """
-        # Not at the top: loading the decoder would hold up the window's first appearance.
-        from retake_desktop.media.filmstrip import pictures_near
-
         missing: list[Tile] = []
         for tile in tiles(clip, span, count):
             if cancelled():
@@ -87,7 +89,8 @@ class Previews:
         made: list[Picture] = []
         times = [time for tile in missing for time in tile.middles(clip)]
         try:
-            for picture in pictures_near(clip, times, part_width(clip, missing[0].level), height, cancelled):
+            width = part_width(clip, missing[0].level)
+            for picture in self.reader.pictures_near(clip, times, width, height, cancelled):
                 made.append(picture)
                 yield picture
         finally:
@@ -95,8 +98,6 @@ class Previews:
 
     def peaks(self, clip: Clip, cancelled: Callable[[], bool]) -> Iterator[WaveformBlock]:
         """The blocks of `waveform.waveform`, with its errors."""
-        from retake_desktop.media.waveform import waveform
-
         if not clip.audio:
             return
         key = CacheKey(clip.fingerprint, "waveform", f"track {clip.audio[0].index}", _WAVE_VERSION)
@@ -105,7 +106,7 @@ class Previews:
             yield from kept
             return
         made: list[WaveformBlock] = []
-        for block in waveform(clip, cancelled):
+        for block in self.reader.waveform(clip, cancelled):
             made.append(block)
             yield block
         if self._cache and not cancelled():

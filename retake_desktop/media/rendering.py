@@ -23,8 +23,8 @@ _SMALLER = dict.fromkeys(("yuv422p", "yuv444p"), "yuv420p") | {
 }
 """What small pictures are kept as: finer colour would not be seen."""
 _GROUP = 16
-"""Pixels that swscale writes at once. Where a row does not end with a group, the last row of one thread's slice runs over
-the first pixels of the next slice: seen, four wrong pixels at a third of the height, in one picture of ten."""
+"""Pixels that swscale writes at once. Where a row does not end with a group, the last row of one thread's slice runs
+over the first pixels of the next slice: seen, four wrong pixels at a third of the height, in one picture of ten."""
 _SD_HEIGHT = 576
 """Lines. Players take untagged pictures up to this height for BT.601, taller ones for BT.709."""
 

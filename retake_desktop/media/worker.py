@@ -23,7 +23,7 @@ from retake_desktop.media import worker_protocol as protocol
 from retake_desktop.media.comparison import Comparison, SideBySideReport
 from retake_desktop.media.kept_take import KeptTake, part_of
 from retake_desktop.media.large import TURN
-from retake_desktop.media.worker_link import Child, Ears, Limits, Listeners
+from retake_desktop.media.worker_link import Child, Ears, Limits, Listeners, own_command
 
 if TYPE_CHECKING:
     from retake_desktop.media.prepare import Prepared
@@ -60,7 +60,7 @@ class MediaWorker:
     ) -> None:
         self._patience = patience
         self._probe_memory = probe_memory
-        self._command = tuple(command) if command else _own_command()
+        self._command = tuple(command) if command else own_command("retake_desktop.media.worker", "--media-worker")
         self._idle: Child | None = None
         self._busy: set[Child] = set()
         self._measuring: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -241,12 +241,6 @@ def _framed(call: protocol.Call) -> bytes:
         return protocol.framed(call)
     except UnicodeEncodeError as error:
         raise RetakeError(ErrorKind.FILE_TROUBLE, "its name is no proper text; rename it first") from error
-
-
-def _own_command() -> tuple[str, ...]:
-    if getattr(sys, "frozen", False):
-        return sys.executable, "--media-worker"
-    return sys.executable, "-m", "retake_desktop.media.worker"
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ _PIPE = 1 << 20
 def run() -> int:
     """Serves calls from standard input until it ends, which it does when the app ends, however it ends."""
     _stand_back()
-    replies = _private_output()
+    replies = private_output()
     calls: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_listen, args=(calls,), daemon=True).start()
     while True:
@@ -86,7 +86,7 @@ def _listen(calls: "SimpleQueue[bytes]") -> None:
     os._exit(0)
 
 
-def _private_output() -> BinaryIO:
+def private_output() -> BinaryIO:
     """Standard output for replies only; what libraries print goes to standard error, which the app logs."""
     own = os.dup(1)
     os.dup2(2, 1)

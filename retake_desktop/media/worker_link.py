@@ -79,8 +79,8 @@ class Child:
                 stdout=PIPE,
                 stderr=PIPE,
                 limit=_READ_AHEAD,
-                env=_environment(),
-                creationflags=_creation_flags(),
+                env=child_environment(),
+                creationflags=creation_flags(),
             )
         )
 
@@ -173,7 +173,14 @@ class Child:
             _LOG.debug("media worker: %s", line.decode(errors="replace").rstrip())
 
 
-def _environment() -> dict[str, str]:
+def own_command(module: str, flag: str) -> tuple[str, ...]:
+    """Starts `module` of this app as a process: a frozen app has no Python, and does so itself when given `flag`."""
+    if getattr(sys, "frozen", False):
+        return sys.executable, flag
+    return sys.executable, "-m", module
+
+
+def child_environment() -> dict[str, str]:
     """The app's own, so that the child finds the same package, with fewer arenas: each reserves address space.
 
     A child decodes one file after the other: pages that it keeps in between are not filled with zeros for each one,
@@ -189,7 +196,7 @@ def _environment() -> dict[str, str]:
     return environment
 
 
-def _creation_flags() -> int:
+def creation_flags() -> int:
     if sys.platform == "win32":
         return subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
     return 0

@@ -1,7 +1,7 @@
 """What the app and its media worker say to each other: MessagePack, each message after its length."""
 
 from fractions import Fraction
-from typing import BinaryIO, TypeVar
+from typing import IO, TypeVar
 
 import msgspec
 
@@ -144,17 +144,17 @@ def decoded_reply(payload: bytes) -> Reply:
     return reply
 
 
-def framed(message: Call | Reply) -> bytes:
+def framed(message: object) -> bytes:
     return b"".join(parts(message))
 
 
-def parts(message: Call | Reply) -> tuple[bytes, bytes]:
+def parts(message: object) -> tuple[bytes, bytes]:
     """What `framed` joins."""
     payload = encoded(message)
     return len(payload).to_bytes(LENGTH_BYTES, "big"), payload
 
 
-def read_framed(stream: BinaryIO) -> bytes | None:
+def read_framed(stream: IO[bytes]) -> bytes | None:
     """The next message's payload, None at the end of the stream."""
     head = stream.read(LENGTH_BYTES)
     if len(head) < LENGTH_BYTES:

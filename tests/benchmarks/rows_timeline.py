@@ -4,7 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from fractions import Fraction
 
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
+from retake_desktop.media.aside import Aside
+from retake_desktop.media.previews import Previews
 from retake_desktop.media.probe import probe
 from retake_desktop.ui.loading import settle
 from retake_desktop.ui.style import Style
@@ -37,13 +39,14 @@ def timeline_zoom(runs: int) -> Samples:
     style = Style(application) if isinstance(application, QApplication) else None
     settle()
     film = probe(str(film_of(7_200)))
-    excess = [max(0.0, _zooming(film) - _empty(film)) for _ in range(runs)]
+    with closing(Aside()) as reader:
+        excess = [max(0.0, _zooming(film, reader) - _empty(film, reader)) for _ in range(runs)]
     del style
     return Samples(excess, quantile=1.0)
 
 
-def _zooming(film: Clip) -> float:
-    timeline = Timeline(Filler())
+def _zooming(film: Clip, reader: Aside) -> float:
+    timeline = Timeline(Filler(Previews(reader=reader)))
     track = timeline.findChild(Track)
     if not isinstance(track, Track):
         raise TypeError("the timeline has no track")
@@ -71,8 +74,8 @@ def _zooming(film: Clip) -> float:
         timeline.close()
 
 
-def _empty(film: Clip) -> float:
-    window, filler = QWidget(), Filler()
+def _empty(film: Clip, reader: Aside) -> float:
+    window, filler = QWidget(), Filler(Previews(reader=reader))
     window.resize(1000, 220)
     window.show()
     filler.fill_peaks(film)

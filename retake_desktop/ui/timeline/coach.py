@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.retake import Mode
 from retake_desktop.domain.span import Span
+from retake_desktop.media.overview import Reader
 from retake_desktop.ui import style
 from retake_desktop.ui.asking import Asking
 from retake_desktop.ui.labels import Sign, Words
@@ -25,8 +26,9 @@ class Coach(QWidget):
 
     moved = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, reader: Reader | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._reader = reader
         self._clip: Clip | None = None
         self._span: Span | None = None
         self._mode: Mode | None = None
@@ -97,7 +99,7 @@ class Coach(QWidget):
 
     def _ask(self) -> None:
         if self._clip is not None and self._span is not None:
-            self._asking.ask(facts_question(self._clip, self._span))
+            self._asking.ask(facts_question(self._clip, self._span, self._reader))
 
     def _on_facts(self, facts: Facts | None) -> None:
         self._facts = facts

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
+from retake_desktop.media.overview import Reader
 from retake_desktop.media.peaks import WaveformBlock
 from retake_desktop.media.picture import Picture
 from retake_desktop.media.previews import Previews
@@ -15,6 +16,11 @@ from retake_desktop.ui.reading import Reading
 
 class Source(Protocol):
     """Where pictures and peaks come from: `media.previews.Previews`."""
+
+    @property
+    def reader(self) -> Reader:
+        """Reads what else the timeline says of a clip."""
+        ...
 
     def pictures(
         self, clip: Clip, span: Span, count: int, height: int, cancelled: Callable[[], bool]
@@ -36,6 +42,7 @@ class Filler(Reading):
     def __init__(self, source: Source | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._source = source or Previews()
+        self.reader = self._source.reader
         self.found.connect(self._sort)
 
     def fill_peaks(self, clip: Clip) -> None:

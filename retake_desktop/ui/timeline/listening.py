@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
+from retake_desktop.media.overview import Here, Reader
 
 REACH = Fraction(3)
 """Seconds listened to before and after the selection."""
@@ -23,23 +24,15 @@ class Facts:
     cuts: tuple[int, ...]
 
 
-def facts_question(clip: Clip, span: Span) -> Callable[[Callable[[], bool]], Facts]:
-    """Asks for the facts about `span` of `clip`. Raises RetakeError(FILE_TROUBLE | MEDIA_FAILED)."""
+def facts_question(clip: Clip, span: Span, reader: Reader | None = None) -> Callable[[Callable[[], bool]], Facts]:
+    """Asks `reader`, by default here, for the facts about `span` of `clip`. Raises what the reader raises."""
 
     def ask(given_up: Callable[[], bool]) -> Facts:
-        # Not at the top: loading the decoder would hold up the window's first appearance.
-        from retake_desktop.media.shots import cuts
-        from retake_desktop.media.silence import silences
-        from retake_desktop.media.speech import speech
-
+        asked = reader or Here()
         around = Span(max(Fraction(0), span.start - REACH), min(clip.duration, span.end + REACH))
-        spoken: tuple[Span, ...] = ()
-        quiet: tuple[Span, ...] = ()
-        if clip.audio:
-            spoken = tuple(speech(clip, given_up, around))
-            quiet = tuple(silences(clip, given_up, least=_PAUSE, within=around))
+        sounds = asked.sounds(clip, around, _PAUSE, given_up)
         frames = clip.frames
         first, end = frames.nearest_boundary(span.start), frames.nearest_boundary(span.end)
-        return Facts(span, spoken, quiet, tuple(cuts(clip, first + 1, end, given_up)))
+        return Facts(span, sounds.speech, sounds.quiet, asked.cuts(clip, first + 1, end, given_up))
 
     return ask

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
 from retake_desktop.media.cache import DiskCache
+from retake_desktop.media.overview import Here
 from retake_desktop.media.peaks import FACTOR, PARTS, WaveformBlock
 from retake_desktop.media.picture import Picture
 from retake_desktop.media.previews import Previews
@@ -34,6 +35,7 @@ class Slow:
     """Gives one picture of what is asked for and then works on until it is told to stop."""
 
     def __init__(self) -> None:
+        self.reader = Here()
         self.asked: list[Span] = []
         self.abandoned: list[Span] = []
 
