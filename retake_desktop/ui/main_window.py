@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
         for field in self.findChildren(QLineEdit):
             # Files may be dropped anywhere; a field would take their paths as text.
             field.setAcceptDrops(False)
+        self.seam_panel.came_or_went.connect(self._make_room)
         self._restore_place()
         self.welcome.focus_open()
 
@@ -165,11 +166,16 @@ class MainWindow(QMainWindow):
     # -- size and place
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a low window the picture comes before what says the same in other words."""
         super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a low window the picture comes before what says the same in other words, and a joint that is inspected
+        takes the timeline's place."""
         is_low = self.height() < _LOW
         self._sounds.setVisible(not is_low)
         self.timeline.rows.set_low(is_low)
+        self.timeline.setVisible(not (is_low and self.seam_panel.isVisible()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_close():

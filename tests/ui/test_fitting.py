@@ -74,7 +74,12 @@ def reviewing(bench: Bench, qtbot: QtBot) -> None:
     bench.workbench.notices.say("The take is discarded.", action="Undo", deed=lambda: None)
 
 
-STATES = (first_run, editing, deciding, reviewing)
+def inspecting_a_joint(bench: Bench, qtbot: QtBot) -> None:
+    reviewing(bench, qtbot)
+    bench.workbench.inspecting.seams.toggle(False)
+
+
+STATES = (first_run, editing, deciding, reviewing, inspecting_a_joint)
 ROOMS = [
     pytest.param(ENGLISH, SMALL, 1.0, id="english-small"),
     pytest.param(CHINESE, SMALL, 1.0, id="chinese-small"),

@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from retake_desktop.domain.span import Span
@@ -97,7 +97,12 @@ def _within(cell: QRectF, frame: JointFrame) -> QRectF:
 
 
 class SeamPanel(QWidget):
-    """Strip and waveform of one joint; hidden while none is inspected."""
+    """Strip and waveform of one joint; hidden while none is inspected.
+
+    Signal `came_or_went`: it can be seen now, or no more.
+    """
+
+    came_or_went = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,3 +121,11 @@ class SeamPanel(QWidget):
         self.strip.show_joint(None, material, is_out=is_out)
         self.waves.show_material(material, around, (joint,))
         self.show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.came_or_went.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.came_or_went.emit()
