@@ -5521,6 +5521,10 @@
         <source>Both stay in the menu.</source>
         <translation>两者都可在菜单中找到。</translation>
     </message>
+    <message>
+        <source>Open a video</source>
+        <translation>打开一个视频</translation>
+    </message>
 </context>
 <context>
     <name>Workbench</name>

@@ -80,12 +80,12 @@ class Welcome(QWidget):
         zone = QFrame()
         zone.setProperty("surface", "drop-zone")
         zone.setMaximumWidth(_WIDTH)
-        heading = QLabel(self.tr("Drop a video here"))
-        heading.setFont(style.font(style.TextRole.TITLE))
+        self._heading = QLabel(self.tr("Drop a video here"))
+        self._heading.setFont(style.font(style.TextRole.TITLE))
         hint = _label("muted", self.tr("MP4, MOV, MKV or WebM, of any length. It stays on this computer until Retake."))
         self._refused = _label("warning", self.tr(_REFUSED))
         self._refused.hide()
-        for label in (heading, hint, self._refused, self._trouble, self._glimpse, self._busy):
+        for label in (self._heading, hint, self._refused, self._trouble, self._glimpse, self._busy):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._open = QPushButton(self.tr("Open video"))
         self._open.setProperty("kind", "primary")
@@ -103,7 +103,7 @@ class Welcome(QWidget):
         column = QVBoxLayout(zone)
         column.setContentsMargins(style.GAP_HUGE, style.GAP_HUGE, style.GAP_HUGE, style.GAP_HUGE)
         column.setSpacing(style.GAP)
-        column.addWidget(heading)
+        column.addWidget(self._heading)
         column.addWidget(hint)
         column.addWidget(self._refused)
         column.addSpacing(style.GAP_SMALL)
@@ -153,6 +153,7 @@ class Welcome(QWidget):
 
     def explain_drops(self, *, refused: bool) -> None:
         """Says why nothing can be dropped here, where the system refuses it."""
+        self._heading.setText(self.tr("Open a video") if refused else self.tr("Drop a video here"))
         self._refused.setVisible(refused)
 
     def show_trouble(self, words: str) -> None:

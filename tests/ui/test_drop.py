@@ -104,6 +104,7 @@ def test_only_where_windows_raised_the_app_nothing_can_be_dropped_and_that_is_sa
     welcome.explain_drops(refused=refuses_drops(kind))
     assert welcome._refused.isVisible() is refuses
     assert "without administrator rights" in welcome._refused.text()
+    assert (welcome._heading.text() == "Drop a video here") is not refuses
 
 
 def test_other_systems_know_no_raised_programs() -> None:
