@@ -230,6 +230,12 @@ def test_in_a_low_window_every_choice_is_in_sight(bench: Bench, form: ComposePan
     qtbot.waitUntil(lambda: all(one.visibleRegion().boundingRect().height() >= one.height() - 8 for one in shown))
 
 
+def test_the_example_in_the_empty_field_is_whole_or_not_there(bench: Bench, form: ComposePanel, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: "red wool coat" in form.prompt.placeholderText())
+    bench.window.resize(960, 600)
+    qtbot.waitUntil(lambda: form.prompt.placeholderText().endswith("stays the same."))
+
+
 def test_what_is_unfolded_comes_into_sight(bench: Bench, form: ComposePanel, qtbot: QtBot) -> None:
     bench.window.resize(960, 600)
     form.advanced._fold.click()

@@ -1,7 +1,7 @@
 """Where the person says what should happen instead."""
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from retake_desktop.ui.compose.starters import GAP
@@ -18,13 +18,12 @@ class PromptEdit(QPlainTextEdit):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Prompt"))
         self.setAccessibleDescription(self.tr("What should happen instead. Ctrl+Enter sends the retake."))
-        self.setPlaceholderText(
-            self.tr(
-                "Describe the moment as it should look and sound, with what stays the same.\n\n"
-                "“A woman in a red wool coat turns to the camera and smiles, same kitchen, warm morning light. "
-                "She says: ‘I knew you would come.’”"
-            )
+        self._invitation = self.tr(
+            "Describe the moment as it should look and sound, with what stays the same.\n\n"
+            "“A woman in a red wool coat turns to the camera and smiles, same kitchen, warm morning light. "
+            "She says: ‘I knew you would come.’”"
         )
+        self.setPlaceholderText(self._invitation)
         self.setTabChangesFocus(True)
         # The window undoes and redoes prompt, selection and mode together.
         self.setUndoRedoEnabled(False)
@@ -35,6 +34,15 @@ class PromptEdit(QPlainTextEdit):
     def sizeHint(self) -> QSize:
         """The least of it: it grows into the room that is there, and never pushes the choices below it out of sight."""
         return QSize(super().sizeHint().width(), self.minimumHeight())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the example would be cut off there is none."""
+        super().resizeEvent(event)
+        margin = 2 * round(self.document().documentMargin())
+        room = self.viewport().rect().adjusted(0, 0, -margin, -margin)
+        wanted = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self._invitation)
+        has_room = wanted.height() <= room.height()
+        self.setPlaceholderText(self._invitation if has_room else self._invitation.partition("\n\n")[0])
 
     def begin_with(self, starter: str) -> None:
         """Puts a beginning in, after what is there, and selects the place to fill in. Can be undone."""
