@@ -2943,8 +2943,16 @@
         <translation>显示版本时循环播放该时刻</translation>
     </message>
     <message>
+        <source>Let the graphics card decode large videos</source>
+        <translation>让显卡解码大尺寸视频</translation>
+    </message>
+    <message>
         <source>Only if you have touched nothing since Retake; otherwise it waits in the list.</source>
         <translation>仅当您在按下“重拍”之后没有其他操作时；否则它在列表中等待。</translation>
+    </message>
+    <message>
+        <source>Only where a trial has shown that it gives the same pictures, and sooner.</source>
+        <translation>仅在试验表明画面完全相同且更快时使用。</translation>
     </message>
     <message>
         <source>Volume and sound output stand below the picture. The volume is remembered.</source>

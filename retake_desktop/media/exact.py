@@ -15,9 +15,10 @@ from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.media import timing
 from retake_desktop.media.counted import entry_before
+from retake_desktop.media.hardware import Device, decoded, opened
 from retake_desktop.media.large import is_large, return_what_is_free, threads_for
-from retake_desktop.media.recent import RecentFrames
-from retake_desktop.media.source import open_quickly, video_stream
+from retake_desktop.media.recent import RecentFrames, most_kept
+from retake_desktop.media.source import video_stream
 
 Skip = Literal["DEFAULT", "NONREF", "NONKEY"]
 
@@ -54,18 +55,20 @@ class ExactFrames:
         passing: Passing | None = None,
         *,
         beside: bool = False,
+        device: Device | None = None,
     ) -> None:
         """`skip` names frames that need not be decoded, in libavcodec's words.
 
         `cancelled` is asked after each packet; when it says so, the call under way raises RetakeError(CANCELLED).
         `passing` is given every frame that is decoded on the way, with its index; then none is kept here, and the
         loop filter is left out for frames that nothing refers to. What is decoded `beside` the picture on screen has
-        fewer threads where the pictures are large.
+        fewer threads where the pictures are large. With a `device`, any trouble of it raises DeviceLostError.
         """
         self._clip = clip
         self._skip: Skip = skip
         self._cancelled = cancelled
         self._passing = passing
+        self._device = device
         self._asked = 0
         self._whole_from: int | None = None
         self._entry_tick: int | None = None
@@ -100,7 +103,7 @@ class ExactFrames:
             return _found(self._sought(index), index)
         is_back = 0 < before - index <= _STEPPING_BACK
         self._recent.bound = _KEPT_BYTES if is_back or not self._is_large else 0
-        behind = _most_kept(self._clip) if is_back else _KEPT_ON_JUMPS
+        behind = most_kept(self._clip, _KEPT_BYTES) if is_back else _KEPT_ON_JUMPS
         self._whole_from = self._tick_of(max(0, index - behind if whole_from is None else min(whole_from, index)))
         frame = self._sought(index)
         self._whole_from = None
@@ -135,10 +138,10 @@ class ExactFrames:
 
     def _open(self) -> None:
         self._entry_tick = None
-        self._container: InputContainer = open_quickly(self._clip.path)
+        self._container: InputContainer = opened(self._clip.path, self._device)
         self._stream = video_stream(self._container, self._clip)
         self._stream.thread_type = self._threads
-        self._stream.codec_context.thread_count = self._thread_count
+        self._stream.codec_context.thread_count = 1 if self._device else self._thread_count
         if self._passing is not None:
             self._stream.codec_context.options = {"skip_loop_filter": "noref"}
         self._counted = self._clip.is_counted or timing.is_counted(self._container, self._stream)
@@ -184,7 +187,7 @@ class ExactFrames:
                     return False
                 self._entry_tick = packet.pts - self._origin_tick
                 self._decoded = self._from_packets(chain((packet,), packets))
-                if packet.pts == target and self._passing is None:
+                if packet.pts == target and self._passing is None and self._device is None:
                     self._decode_alone(packet, index)
                 return True
         return False
@@ -251,10 +254,7 @@ class ExactFrames:
         """Frames with their places, counted from `count`; nothing and nowhere for each packet that gave none."""
         for packet in packets:
             self._skip_before(packet)
-            try:
-                frames = packet.decode()
-            except FFmpegError:
-                frames = []  # A damaged packet costs its frame, not the ones after it.
+            frames = decoded(packet, self._device, self._clip.pixel_format)
             if not frames:
                 yield None, None
             for frame in frames:
@@ -286,10 +286,6 @@ class ExactFrames:
 
     def _keep(self, index: int, frame: VideoFrame) -> None:
         (self._passing or self._recent.keep)(index, frame)
-
-
-def _most_kept(clip: Clip) -> int:
-    return _KEPT_BYTES // max(1, clip.coded_width * clip.coded_height * (3 if clip.bit_depth > 8 else 2))
 
 
 def _found(frame: VideoFrame | None, index: int) -> VideoFrame:

@@ -10,9 +10,9 @@ from av.video.frame import VideoFrame
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.media.deinterlace import deinterlaced
-from retake_desktop.media.exact import ExactFrames
 from retake_desktop.media.picture import Picture
 from retake_desktop.media.rendering import Renderer
+from retake_desktop.media.screen_frames import ScreenFrames
 from retake_desktop.media.source import media_errors
 
 _KEPT_PICTURES = 4
@@ -30,7 +30,7 @@ class FrameReader:
         `beside` is as in `ExactFrames`.
         """
         with media_errors(ErrorKind.MEDIA_FAILED, "the video cannot be opened any more"):
-            self._frames = ExactFrames(clip, cancelled=cancelled, beside=beside)
+            self._frames = ScreenFrames(clip, cancelled, beside=beside)
         self._renderer = Renderer(clip)
         self._count = len(clip.frames)
         self._kept: OrderedDict[tuple[int, tuple[int, int]], Picture] = OrderedDict()

@@ -4,6 +4,8 @@ from collections import OrderedDict
 
 from av.video.frame import VideoFrame
 
+from retake_desktop.domain.clip import Clip
+
 
 class RecentFrames:
     """The frames decoded last, by index, as many as fit into `bound` bytes; always the very last one.
@@ -30,6 +32,11 @@ class RecentFrames:
     def clear(self) -> None:
         self._frames.clear()
         self._bytes = 0
+
+
+def most_kept(clip: Clip, bound: int) -> int:
+    """Frames of `clip` that fit into `bound` bytes."""
+    return bound // max(1, clip.coded_width * clip.coded_height * (3 if clip.bit_depth > 8 else 2))
 
 
 def bytes_of(frame: VideoFrame) -> int:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import av
+from av.codec.hwaccel import HWAccel
 from av.container import InputContainer
 from av.stream import Discard
 from av.video.stream import VideoStream
@@ -76,7 +77,7 @@ def open_source(path: str, kind: ErrorKind = ErrorKind.MEDIA_FAILED) -> InputCon
         return _opened(path, _OPEN_OPTIONS)
 
 
-def open_quickly(path: str, kind: ErrorKind = ErrorKind.MEDIA_FAILED) -> InputContainer:
+def open_quickly(path: str, kind: ErrorKind = ErrorKind.MEDIA_FAILED, hwaccel: HWAccel | None = None) -> InputContainer:
     """As `open_source`, with no picture decoded on the way where the headers of an MP4 or MOV say enough.
 
     Then only packets may be asked for before the decoder is set up: rates and pixel formats are not measured.
@@ -86,15 +87,15 @@ def open_quickly(path: str, kind: ErrorKind = ErrorKind.MEDIA_FAILED) -> InputCo
         with Path(path).open("rb") as file:
             is_mp4 = file.read(8)[4:] in _MP4_MARKS
         if is_mp4:
-            container = _opened(path, _OPEN_OPTIONS | _WITHOUT_PICTURES)
+            container = _opened(path, _OPEN_OPTIONS | _WITHOUT_PICTURES, hwaccel)
             if _says_enough(container):
                 return container
             container.close()
-        return _opened(path, _OPEN_OPTIONS)
+        return _opened(path, _OPEN_OPTIONS, hwaccel)
 
 
-def _opened(path: str, options: dict[str, str]) -> InputContainer:
-    return av.open(str(Path(path).absolute()), "r", options=options, metadata_errors="ignore")
+def _opened(path: str, options: dict[str, str], hwaccel: HWAccel | None = None) -> InputContainer:
+    return av.open(str(Path(path).absolute()), "r", options=options, metadata_errors="ignore", hwaccel=hwaccel)
 
 
 def _says_enough(container: InputContainer) -> bool:

@@ -26,6 +26,7 @@ from retake_desktop.media.large import TURN
 from retake_desktop.media.worker_link import Child, Ears, Limits, Listeners, own_command
 
 if TYPE_CHECKING:
+    from retake_desktop.media.hardware import Verdict
     from retake_desktop.media.prepare import Prepared
     from retake_desktop.media.splice import SplicePlan, SpliceReport
 
@@ -35,6 +36,8 @@ PATIENCE = 8.0
 """Seconds without a sign of life after which reading a file is given up."""
 _SLOWEST_READING = 250_000
 """Bytes a second: a file that is read more slowly is not being read, but gone round in circles."""
+_LONGEST_TRIAL = 60.0
+"""Seconds for which a graphics card is tried, at low priority."""
 _PROBE_MEMORY = 2 << 30
 """Bytes. The first frame of an 8K film takes less than half."""
 _UNLIMITED, _NOBODY, _DEAF = Limits(), Listeners(), Ears()
@@ -168,6 +171,19 @@ class MediaWorker:
 
         call = protocol.PlanSplice(original, tuple(takes))
         return protocol.decoded(await self._run(call, ErrorKind.MEDIA_FAILED), SplicePlan)
+
+    async def try_hardware(self, clip: Clip) -> "Verdict":
+        """See `media.hardware_trial`. A driver that ends the child, or keeps it waiting, is one that is not used."""
+        from retake_desktop.media.hardware import Verdict
+
+        call = protocol.TryHardware(clip)
+        limits = Limits(total=_LONGEST_TRIAL)
+        try:
+            async with TURN.of_task(clip):
+                found = await self._run(call, ErrorKind.MEDIA_FAILED, limits, keep=False)
+        except RetakeError as error:
+            return Verdict(None, error.detail)
+        return protocol.decoded(found, Verdict)
 
     async def close(self) -> None:
         """Ends all children."""

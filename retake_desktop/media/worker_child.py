@@ -36,6 +36,7 @@ from retake_desktop.media.worker_protocol import (
     SideBySide,
     Splice,
     Still,
+    TryHardware,
     Verify,
     decoded_call,
     encoded,
@@ -66,7 +67,7 @@ def run() -> int:
     while True:
         call = decoded_call(_next_of(calls))
         _send(replies, Begun())
-        if isinstance(call, Prepare | Align | Compare | Splice | SideBySide):
+        if isinstance(call, Prepare | Align | Compare | Splice | SideBySide | TryHardware):
             _lower_priority()
         _send(replies, _answer(call, _ReplySender(replies)))
 
@@ -115,7 +116,7 @@ def _answer(call: Call, sender: "_ReplySender") -> Reply:
 
 
 def _result(
-    call: Prepare | Verify | Align | Compare | Splice | PlanSplice | SideBySide | Still,
+    call: Prepare | Verify | Align | Compare | Splice | PlanSplice | SideBySide | Still | TryHardware,
     on_progress: Callable[[Progress], None],
 ) -> Any:
     """Imports what is not needed for a probe only now, so that a new worker is ready sooner."""
@@ -137,6 +138,10 @@ def _result(
         return kept_changes(call.original, call.result, call.window, call.span, call.mode, on_progress)
     if isinstance(call, SideBySide | Still):
         return _compared(call, on_progress)
+    if isinstance(call, TryHardware):
+        from retake_desktop.media.hardware_trial import tried
+
+        return tried(call.clip)
     from retake_desktop.media.splice import plan, splice
 
     if isinstance(call, PlanSplice):

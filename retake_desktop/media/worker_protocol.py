@@ -76,7 +76,13 @@ class Still(msgspec.Struct, frozen=True, tag="still"):
     time: Fraction
 
 
-Call = Probe | Prepare | Verify | Align | Compare | Splice | PlanSplice | SideBySide | Still
+class TryHardware(msgspec.Struct, frozen=True, tag="try_hardware"):
+    """Whether a graphics card may decode `clip`. The child is not used again: a driver may have left its marks."""
+
+    clip: Clip
+
+
+Call = Probe | Prepare | Verify | Align | Compare | Splice | PlanSplice | SideBySide | Still | TryHardware
 """One piece of work; the worker does one at a time."""
 
 

@@ -22,6 +22,7 @@ from retake_desktop.services.secrets import TokenStore
 from retake_desktop.services.settings import Settings
 from retake_desktop.ui.account_desk import AccountDesk
 from retake_desktop.ui.care_desk import CareDesk
+from retake_desktop.ui.hardware_desk import HardwareDesk
 from retake_desktop.ui.job_answers import AccountState, Answers, ConnectionReport
 from retake_desktop.ui.keep_desk import KeepDesk
 from retake_desktop.ui.ledger import Ledger
@@ -55,6 +56,7 @@ class Desk:
         self.keeping = KeepDesk(self.pipeline, answers)
         self.sharing = ShareDesk(tools, answers)
         self.care = CareDesk(tools, answers)
+        self._hardware = HardwareDesk(tools.worker, tools.folders.cache)
         self.takes = TakesDesk(
             tools,
             self.pipeline,
@@ -93,7 +95,9 @@ class Desk:
 
         async def read() -> None:
             listeners = Listeners(tell, tell, self._answers.first_known.emit, box)
-            self._answers.clip_opened.emit(await self._tools.worker.probe(path, listeners))
+            clip = await self._tools.worker.probe(path, listeners)
+            self._answers.clip_opened.emit(clip)
+            await self._hardware.look(clip, await self._settings())
 
         await self._open_instead(path, read())
 

@@ -72,7 +72,7 @@ def keyframe_seek(runs: int) -> Samples:
 
         def jump() -> None:
             reader._kept.clear()
-            reader._frames._recent.clear()
+            reader._frames._frames._recent.clear()
             reader.picture(next(places), FULL)
 
         return taken_in_turns(

@@ -80,12 +80,12 @@ def test_the_moment_plays_over_and_over_where_that_is_wanted(qtbot: QtBot, make:
     assert bench.workbench._playback.loop == bench.jobs.jobs[job_id].request.span
 
 
-def test_the_settings_offer_both(qtbot: QtBot, styled: Style) -> None:
-    section = PlaybackSection(Settings(opens_review=False))
+def test_the_settings_offer_each(qtbot: QtBot, styled: Style) -> None:
+    section = PlaybackSection(Settings(opens_review=False, uses_graphics_card=False))
     qtbot.addWidget(section)
-    opens, loops = section.findChildren(QCheckBox)
-    assert (opens.isChecked(), loops.isChecked()) == (False, False)
-    for box, name in ((opens, "opens_review"), (loops, "loops_review")):
+    boxes = section.findChildren(QCheckBox)
+    assert [box.isChecked() for box in boxes] == [False, False, False]
+    for box, name in zip(boxes, ("opens_review", "loops_review", "uses_graphics_card"), strict=True):
         with qtbot.waitSignal(section.chosen) as chosen:
             box.click()
         assert chosen.args == [name, True]

@@ -18,9 +18,14 @@ class PlaybackSection(Section):
         self._loops = QCheckBox(self.tr("Play the moment over and over when a take is shown"))
         self._loops.setChecked(settings.loops_review)
         self._loops.toggled.connect(self._on_loops)
+        self._card = QCheckBox(self.tr("Let the graphics card decode large videos"))
+        self._card.setChecked(settings.uses_graphics_card)
+        self._card.toggled.connect(self._on_card)
         self.add(self._opens)
         self.add(note(self.tr("Only if you have touched nothing since Retake; otherwise it waits in the list.")))
         self.add(self._loops)
+        self.add(self._card)
+        self.add(note(self.tr("Only where a trial has shown that it gives the same pictures, and sooner.")))
         self.add(note(self.tr("Volume and sound output stand below the picture. The volume is remembered.")))
 
     def _on_opens(self, is_wanted: bool) -> None:
@@ -28,3 +33,6 @@ class PlaybackSection(Section):
 
     def _on_loops(self, is_wanted: bool) -> None:
         self.chosen.emit("loops_review", is_wanted)
+
+    def _on_card(self, is_wanted: bool) -> None:
+        self.chosen.emit("uses_graphics_card", is_wanted)
