@@ -91,7 +91,8 @@ class _Probing:
         is_mp4 = self.container.format.name.startswith("mov")
         outline = completeness.mp4_outline(self.path) if is_mp4 else None
         unmeasured = [sound for sound in sounds if sound.start_time is None or not sound.duration]
-        reader = PacketReader(self.container, stream, unmeasured)
+        is_whole = not (unmeasured and completeness.is_cut_short(self.path, self.container.format.name, self.size))
+        reader = PacketReader(self.container, stream, unmeasured, is_whole=is_whole)
         frame = reader.read_first().first
         if frame is None:
             raise RetakeError(ErrorKind.UNREADABLE_MEDIA, "none of its frames can be decoded")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import chain, islice
+from itertools import islice
 from typing import cast
 
 from av.container import InputContainer
@@ -30,6 +30,11 @@ _TOLD_EVERY = 512
 _MAX_UNDECODED = 2000
 """Packets without a picture after which no more are tried: a minute of video, or damage."""
 
+_ENDS_FOUND = "matroska"
+"""Containers that state no length for their sounds, and can be asked for any place."""
+_TAILS = (3, 60)
+"""Seconds before the picture's last frame from which on a sound's end is looked for."""
+
 OnBytes = Callable[[int], None]
 """Called with the place in the file, in bytes, that reading has come to."""
 
@@ -55,12 +60,18 @@ class Reading:
 class PacketReader:
     """Reads `stream` and `sounds` of a freshly opened file; everything else in it is left out."""
 
-    def __init__(self, container: InputContainer, stream: VideoStream, sounds: Sequence[Stream]) -> None:
+    def __init__(
+        self, container: InputContainer, stream: VideoStream, sounds: Sequence[Stream], *, is_whole: bool = True
+    ) -> None:
+        """`is_whole`: nothing of the file is missing, so that it can be read from any place."""
         for other in container.streams:
             if other is not stream and other not in sounds:
                 other.discard = Discard.all
         self.reading = Reading()
+        self._container = container
         self._stream = stream
+        self._sounds = {sound.index: sound for sound in sounds}
+        self._looks_at_ends = is_whole and container.format.name.startswith(_ENDS_FOUND)
         self._packets = container.demux((stream, *sounds))
         self._is_mp4 = container.format.name.startswith("mov")
         self._delays = stream.codec.canonical_name in _DELAYING_CODECS
@@ -76,15 +87,54 @@ class PacketReader:
         return self.reading
 
     def read_rest(self, on_bytes: OnBytes) -> Reading:
-        """Reads to the end, or to where reading breaks off."""
-        for count in chain.from_iterable(iter(lambda: range(_TOLD_EVERY), None)):
-            packet = self._next()
-            if packet is None:
-                return self.reading
-            self._take(packet)
-            if not count and packet.pos is not None:
-                on_bytes(packet.pos)
+        """Reads to the end, or to where reading breaks off.
+
+        Of sounds whose ends can be found by a seek only those are read: they are most of a film's packets.
+        """
+        while (place := self._take_some()) is not None:
+            on_bytes(place)
+        if self._looks_at_ends and self.reading.sounds:
+            self._read_ends()
         return self.reading
+
+    def _take_some(self) -> int | None:
+        """Takes a number of packets. Returns the place in the file that it has come to, None at the end."""
+        place = None
+        try:
+            for packet in islice(self._packets, _TOLD_EVERY):
+                self._take(packet)
+                place = packet.pos or place or 0
+        except (FFmpegError, OSError):
+            self.reading.is_damaged = True
+            return None
+        return place
+
+    def _read_ends(self) -> None:
+        """The last packets of the sounds: in the last seconds, else further back, else by reading all of them."""
+        for other in self._container.streams:
+            is_wanted = other is self._stream or other.index in self._sounds
+            other.discard = Discard.default if is_wanted else Discard.all
+        tick = self._stream.time_base or Fraction(1, 1000)
+        last = max((time for time, _ in self.reading.times if time is not None), default=0)
+        for seconds in (None,) if self.reading.is_damaged else (*_TAILS, None):
+            begin = 0 if seconds is None else max(0, last - round(seconds / tick))
+            if self._has_read_from(begin, last):
+                return
+
+    def _has_read_from(self, begin: int, last: int) -> bool:
+        """Reads from tick `begin` to the end; whether each sound was met, and the picture's packet of tick `last`."""
+        missing = {*self.reading.sounds, self._stream.index}
+        try:
+            self._container.seek(begin, stream=self._stream)
+            for packet in self._container.demux((self._stream, *self._sounds.values())):
+                if packet.stream_index != self._stream.index:
+                    _extend(self.reading.sounds, packet)
+                    missing.discard(packet.stream_index if packet.size else -1)
+                elif packet.pts == last:
+                    missing.discard(packet.stream_index)
+        except (FFmpegError, OSError):
+            return False
+        return not missing
 
     def _next(self) -> "Packet[Stream] | None":
         try:
@@ -96,6 +146,8 @@ class PacketReader:
     def _take(self, packet: "Packet[Stream]") -> None:
         if packet.stream_index != self._stream.index:
             _extend(self.reading.sounds, packet)
+            if self._looks_at_ends and packet.pts is not None:
+                packet.stream.discard = Discard.all
             return
         if self.reading.first is None and self.reading.tried < _MAX_UNDECODED:
             self.reading.tried += 1

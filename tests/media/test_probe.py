@@ -17,6 +17,7 @@ from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.media.fingerprint import fingerprint_of
 from retake_desktop.media.probe import probe
+from tests.fakes.ffmpeg import ffmpeg
 from tests.fakes.footage import make_clip
 
 FILM = Fraction(24000, 1001)
@@ -138,6 +139,16 @@ def test_codec_and_colour_are_named_as_ffmpeg_does(tmp_path: Path) -> None:
         "bt2020",
     )
     assert clip.colour.is_hdr
+
+
+@pytest.mark.parametrize("end", [20, 80, 119, 130])
+def test_the_end_of_a_sound_is_found_wherever_it_lies(end: int, tmp_path: Path) -> None:
+    """Matroska does not state it, and most of a long film's packets are sound."""
+    path = tmp_path / "a.mkv"
+    picture, sound = "color=s=64x36:r=10:d=120", f"sine=r=48000:d={end}"
+    ffmpeg("-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", sound, "-c:v", "libx264", "-c:a", "ac3", path)
+    clip = probe(str(path))
+    assert [float(track.start + track.duration) for track in clip.audio] == pytest.approx([end], abs=0.05)
 
 
 @pytest.mark.parametrize("suffix", [".mp4", ".mkv", ".ts", ".webm"])

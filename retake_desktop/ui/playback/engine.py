@@ -5,9 +5,8 @@ from fractions import Fraction
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 
-from retake_desktop.domain.clip import Clip, FrameTimes
+from retake_desktop.domain.clip import FrameTimes
 from retake_desktop.domain.span import Span
-from retake_desktop.media.picture import Picture
 from retake_desktop.ui.playback.decoding import Decoder
 from retake_desktop.ui.playback.material import Material, Shot
 from retake_desktop.ui.playback.runner import Run, Runner
@@ -78,10 +77,6 @@ class Engine(QObject):
     def box(self) -> tuple[int, int]:
         """The largest picture that can be shown, in physical pixels."""
         return self._box
-
-    def know_first(self, clip: Clip, picture: Picture) -> None:
-        """The picture of `clip`'s frame 0, as its reader would give it: once loaded, it need not be decoded."""
-        self._decoder.know_first(clip, picture)
 
     def load(self, material: Material | None, at: Fraction | None = None) -> None:
         """Takes up `material` (None: nothing), paused at clip time `at`; what was loaded before leaves the screen."""

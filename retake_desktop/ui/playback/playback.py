@@ -2,7 +2,9 @@
 
 from fractions import Fraction
 
+from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
+from retake_desktop.media.picture import Picture
 from retake_desktop.ui.playback.engine import Engine
 from retake_desktop.ui.playback.material import Material
 from retake_desktop.ui.playback.soundtrack import Side
@@ -13,6 +15,10 @@ SPEEDS = tuple(Fraction(numerator, 4) for numerator in (-8, -4, -2, -1, 1, 2, 4,
 
 class Playback(Engine):
     """The one engine behind stage, transport, timeline and compare view, with a verb for each key and control."""
+
+    def know_first(self, clip: Clip, picture: Picture) -> None:
+        """The picture of `clip`'s frame 0, as its reader would give it: once loaded, it need not be decoded."""
+        self._decoder.know_first(clip, picture)
 
     def set_range(self, span: Span | None) -> None:
         """Keeps playhead and playback inside `span` (in review: what the take covers); None for the whole clip."""
