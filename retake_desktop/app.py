@@ -137,7 +137,7 @@ def _run(
         jobs.finished.connect(app.quit)
         style.dress()
         window.show()
-        Beginning(window, jobs.start, settle)
+        Beginning(window, jobs.start, settle, playback.sound.get_ready)
         _tell(workbench, unfinished, trouble, set_aside)
         _open_first(workbench, options, sample)
         code = app.exec()

@@ -4,7 +4,9 @@ Measured while two hours of film are zoomed to single frames: with the same read
 window stood still for 100 to 250 ms, since each call into Qt had to wait its turn for Python.
 """
 
+import os
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -30,6 +32,9 @@ _LOOK_AGAIN = 0.02
 """Seconds between two questions whether somebody still waits."""
 _PATIENCE = 2.0
 """Seconds for which a child that is told to end may take."""
+
+_NICENESS = 10
+"""nice(2): what is on screen comes first."""
 
 _Asking = Callable[[int], protocol.Question]
 
@@ -115,6 +120,9 @@ class _Child:
             env=child_environment(),
             creationflags=creation_flags(),
         )
+        if sys.platform != "win32":
+            # From without: by itself it could do so only after it has loaded, which takes most of the processor's time.
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICENESS)
         self._listener = threading.Thread(target=self._listen, name="aside", daemon=True)
         self._listener.start()
 

@@ -29,14 +29,9 @@ from retake_desktop.media.overview import Here
 from retake_desktop.media.worker_child import private_output
 from retake_desktop.media.worker_protocol import encoded, framed, read_framed
 
-_NICENESS = 10
-"""What is on screen comes first."""
-
 
 def run() -> int:
     """Serves questions from standard input until it ends, which it does when the app ends, however it ends."""
-    if sys.platform != "win32":
-        os.nice(_NICENESS)
     _Desk(private_output()).serve(sys.stdin.buffer)
     # Whatever is still being read, nobody waits for it.
     os._exit(0)

@@ -15,7 +15,7 @@ from av.audio.stream import AudioStream
 
 from retake_desktop.domain.clip import AudioTrack, Clip
 from retake_desktop.domain.errors import ErrorKind
-from retake_desktop.media.source import media_errors, open_source
+from retake_desktop.media.source import media_errors, open_quickly
 
 RATE = 48000
 _PREROLL = Fraction(1, 4)
@@ -148,7 +148,7 @@ class _Decoder:
         self._track = track
         self._format = sample_format
         self._anchor: Fraction | None = None
-        self._container = open_source(clip.path)
+        self._container = open_quickly(clip.path)
         for stream in self._container.streams:
             stream.discard = av.stream.Discard.default if stream.index == track.index else av.stream.Discard.all
         self._stream: AudioStream = next(s for s in self._container.streams.audio if s.index == track.index)

@@ -1,10 +1,11 @@
 """How a video comes onto the stage: from a file dialog, a drop, the clipboard, the web, the list or the sample."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from retake_desktop.domain.clip import Clip
@@ -182,7 +183,8 @@ class Opening(QObject):
         self._window.welcome.show_opening("")
         self._window.top_bar.show_clip(clip)
         if not self.is_sample(clip):
-            self._preferences.remember(clip.path)
+            # Not in the turn in which the clip appears: that has enough to do.
+            QTimer.singleShot(0, self._preferences, partial(self._preferences.remember, clip.path))
         self.opened.emit(clip)
         told = " ".join(filter(None, (self._afterwards, advice(clip))))
         if told:

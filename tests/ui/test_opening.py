@@ -90,7 +90,7 @@ def test_an_address_is_fetched_and_then_opened_and_said_to_come_from_there(bench
     bench.jobs.clip_fetched.emit(url, clip.path)
     qtbot.waitUntil(lambda: bench.workbench.opening.clip == clip)
     assert "Fetched from films.example.org." in bench.window.notice.words()
-    assert bench.preferences.settings.recent == (clip.path,)
+    qtbot.waitUntil(lambda: bench.preferences.settings.recent == (clip.path,))
 
 
 def test_an_address_that_gives_no_video_is_told_without_its_signature(bench: Bench) -> None:

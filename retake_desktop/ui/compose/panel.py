@@ -64,6 +64,8 @@ class ComposePanel(QWidget):
         self._refresh()
 
     def set_span(self, span: Span) -> None:
+        if span == self._span:
+            return
         self._span = span
         self.money.withdraw()
         self._refresh()

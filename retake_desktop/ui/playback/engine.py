@@ -109,7 +109,7 @@ class Engine(QObject):
         """Plays at `rate` (negative: backwards); at the end it starts over."""
         if self.material is None or not rate:
             return
-        first, stop = self._bounds(self.material.before.frames)
+        first, stop = _bounds(self.material.before.frames, self.loop or self.limits)
         start = self.index
         at_the_end = start <= first if rate < 0 else start >= stop - 1
         if not first <= start < stop or at_the_end:
@@ -128,7 +128,7 @@ class Engine(QObject):
     def seek_frame(self, index: int) -> None:
         if self.material is None:
             return
-        first, stop = self._bounds(self.material.before.frames, looped=False)
+        first, stop = _bounds(self.material.before.frames, self.limits)
         self.index = max(first, min(stop - 1, index))
         self.moved.emit(self.time)
         if self.is_playing:
@@ -143,14 +143,6 @@ class Engine(QObject):
         self._decoder.close()
         self._scrubber.close()
         self.sound.close()
-
-    def _bounds(self, frames: FrameTimes, *, looped: bool = True) -> tuple[int, int]:
-        """First frame and the one after the last that may be shown."""
-        span = (self.loop if looped else None) or self.limits
-        if span is None:
-            return 0, len(frames)
-        first = min(frames.nearest_boundary(span.start), len(frames) - 1)
-        return first, max(first + 1, frames.nearest_boundary(span.end))
 
     def _halt(self) -> None:
         self.rate = Fraction(0)
@@ -215,7 +207,7 @@ class Engine(QObject):
         """A run has come to its end, which stays on screen."""
         if self.material is None:
             return
-        first, stop = self._bounds(self.material.before.frames)
+        first, stop = _bounds(self.material.before.frames, self.loop or self.limits)
         self.index = first if self.rate < 0 else stop - 1
         self.moved.emit(self.time)
         self._come_to_rest()
@@ -224,3 +216,11 @@ class Engine(QObject):
         self._halt()
         self.state_changed.emit()
         self.failed.emit(problem)
+
+
+def _bounds(frames: FrameTimes, span: Span | None) -> tuple[int, int]:
+    """First frame and the one after the last that may be shown: all, or those in `span`."""
+    if span is None:
+        return 0, len(frames)
+    first = min(frames.nearest_boundary(span.start), len(frames) - 1)
+    return first, max(first + 1, frames.nearest_boundary(span.end))

@@ -14,6 +14,10 @@ PLAYING = "playing"
 """The reason for which filling is held so long that its decoder is closed."""
 
 
+_LATER = 0.2
+"""Seconds for which a clip that has just come is left to the window, which lays itself out for it and draws it."""
+
+
 class Neighbourhood(Protocol):
     """What is used of `media.scrub.ScrubCache`."""
 
@@ -134,11 +138,18 @@ class Scrubber:
             if is_long_rest:
                 self._rest(caches)
                 continue
+            self._wait_until_shown(material)
             self._take_up(caches, material)
             if not self._fill_all(caches):
                 with self._change:
                     self._is_stale = True
         self._take_up(caches, None)
+
+    def _wait_until_shown(self, material: Material | None) -> None:
+        shown = self._ready[0]
+        if material is not None and (shown is None or shown.before is not material.before):
+            with self._change:
+                self._change.wait_for(lambda: self._closing or self._material is not material, _LATER)
 
     def _has_work(self) -> bool:
         is_due = self._is_stale and not self._held

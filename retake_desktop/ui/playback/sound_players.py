@@ -63,6 +63,10 @@ class SoundPlayers:
     def get(self, side: Side) -> SoundPlayer | None:
         return self._open.get(side)
 
+    def get_ready(self) -> None:
+        """Finds out whether there can be sound before somebody waits for it."""
+        self._ask(self._look_for_trouble)
+
     def open(self, clips: Mapping[Side, Clip], made_ready: Callable[[Side, SoundPlayer], None]) -> None:
         """In place of what is open. A side that cannot be opened is silent; the other is heard all the same."""
         self._ask(lambda: self._exchange(clips, made_ready))
@@ -88,6 +92,10 @@ class SoundPlayers:
             except RetakeError as error:
                 self._failed(error.problem)
             self._obeyed += 1
+
+    def _look_for_trouble(self) -> None:
+        # Told when there is a clip whose sound is missed.
+        self._find_trouble()
 
     def _do(self, side: Side, action: Callable[[SoundPlayer], None]) -> None:
         if side in self._open:

@@ -38,7 +38,7 @@ class Soundtrack(QObject):
 
     Signals: `failed(Problem)`: the sound could not be opened; `unusable(str)`: this system can play none, and why.
     `lost()`: the sound device that was heard is gone; `regained()`: sound is heard again after that.
-    The picture goes on without it. libVLC is loaded when the first clip with sound is.
+    The picture goes on without it. libVLC is loaded with the first clip with sound, unless it was before (`get_ready`).
     """
 
     failed = Signal(object)
@@ -61,6 +61,8 @@ class Soundtrack(QObject):
         self._device = ""
         self._heard_output = Output.UNKNOWN
         self._players = SoundPlayers(open_sound, find_trouble, self.failed.emit, self.unusable.emit)
+        self.get_ready = self._players.get_ready
+        """Loads libVLC, which the first clip with sound would do otherwise, amid everything else that a clip begins."""
 
     def load(self, material: Material | None) -> None:
         """Prepares the sound of `material`; its chosen side starts as the source's."""

@@ -162,6 +162,8 @@ class Backdrop:
             return
         painter.setPen(style.colour("border"))
         painter.drawLine(QPointF(lane.left(), middle), QPointF(lane.right(), middle))
+        if self._peaks.is_empty:
+            return
         half = lane.height() / 2 - 2
         columns = self._peaks.columns(float(scale.view.start), float(scale.seconds_per_pixel), scale.width)
         upper = [QPointF(scale.left + x, middle - max(0.5, high / 127 * half)) for x, (_, high) in enumerate(columns)]
