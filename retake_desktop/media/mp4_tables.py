@@ -166,7 +166,9 @@ def _offsets(samples: Bytes, count: int) -> list[int] | None:
     table = _table(samples, b"ctts", 2)
     if table is None or sum(table[::2]) != count:
         return None
-    values = [value - (1 << 32) if value >> 31 else value for value in table[1::2]]
+    values: Sequence[int] = table[1::2]
+    if values and max(values) >> 31:
+        values = [value - (1 << 32) if value >> 31 else value for value in values]
     if not values or min(values) <= -_MAX_OFFSET or max(values) >= _MAX_OFFSET:
         return None
     return list(chain.from_iterable(map(repeat, values, table[::2])))

@@ -1,6 +1,9 @@
 """Whether an MP4's sample tables may stand in for reading its packets: only when FFmpeg's own view agrees."""
 
+from bisect import bisect_left
 from dataclasses import replace
+from itertools import islice
+from operator import eq
 
 from av.video.stream import VideoStream
 
@@ -28,12 +31,13 @@ def frames_from_tables(
         return None
     start, end = samples.shown
     start = max(start, first_shown - shift)
-    listed = samples.composition
-    if not _shows_all(listed, start, end):
-        listed = [time for time in listed if time >= start and (end is None or time < end)]
-    if not listed:
+    # Nearly in order as they are, and so sorted in a third of the time that their set would take.
+    times = sorted(samples.composition)
+    times = times[bisect_left(times, start) : None if end is None else bisect_left(times, end)]
+    if not times:
         return None
-    times = sorted(set(listed))
+    if any(map(eq, times, islice(times, 1, None))):
+        times = sorted(set(times))
     last = samples.durations[samples.composition.index(times[-1])]
     return replace(shown_at(times, last, stream), first=times[0] + shift)
 

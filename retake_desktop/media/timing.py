@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import gcd
 from operator import sub
 
 from av.container import InputContainer
@@ -97,7 +98,7 @@ def shown_at(times: list[int], last_duration: int, stream: VideoStream) -> Shown
     """Frames at these ascending times; `last_duration` is what the file says of the last one, 0 where nothing."""
     tick = stream.time_base or Fraction(1, 1000)
     first = times[0]
-    ticks = tuple([time - first for time in times]) if first else tuple(times)
+    ticks = tuple(map((-first).__add__, times)) if first else tuple(times)
     return Shown(first, FrameTimes(ticks, tick, ticks[-1] + _plausible(last_duration, times, stream, tick)))
 
 
@@ -141,6 +142,9 @@ def _fits(frames: FrameTimes, rate: Fraction) -> bool:
     per_tick = frames.time_base.numerator * rate.numerator * slack.denominator
     per_frame = rate.denominator * frames.time_base.denominator * slack.denominator
     allowed = slack.numerator * rate.numerator * frames.time_base.denominator
+    # Smaller numbers are quicker, and what is compared are multiples of this.
+    common = gcd(per_tick, per_frame)
+    per_tick, per_frame, allowed = per_tick // common, per_frame // common, allowed // common
     ticks = frames.ticks
     if any(abs(ticks[i] * per_tick - i * per_frame) > allowed for i in range(len(ticks) - 1, 0, -1 - len(ticks) // 64)):
         return False
