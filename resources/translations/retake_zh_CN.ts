@@ -420,11 +420,11 @@
 <context>
     <name>Choosing</name>
     <message>
-        <source>before</source>
+        <source>Before</source>
         <translation>修改前</translation>
     </message>
     <message>
-        <source>after</source>
+        <source>After</source>
         <translation>修改后</translation>
     </message>
     <message>
@@ -2361,6 +2361,14 @@
     <message>
         <source>One of the two is silent.</source>
         <translation>两者之一没有声音。</translation>
+    </message>
+    <message>
+        <source>The right one is {count} dB louder</source>
+        <translation>右边的响 {count} dB</translation>
+    </message>
+    <message>
+        <source>The right one is {count} dB softer</source>
+        <translation>右边的轻 {count} dB</translation>
     </message>
     <message>
         <source>The take is {count} dB louder</source>

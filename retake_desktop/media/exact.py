@@ -61,8 +61,9 @@ class ExactFrames:
 
         `cancelled` is asked after each packet; when it says so, the call under way raises RetakeError(CANCELLED).
         `passing` is given every frame that is decoded on the way, with its index; then none is kept here, and the
-        loop filter is left out for frames that nothing refers to. What is decoded `beside` the picture on screen has
-        fewer threads where the pictures are large. With a `device`, any trouble of it raises DeviceLostError.
+        loop filter is left out for frames that nothing refers to. What is decoded `beside` the picture on screen, or
+        in step with another clip, has fewer threads where the pictures are large. With a `device`, any trouble of it
+        raises DeviceLostError.
         """
         self._clip = clip
         self._skip: Skip = skip
@@ -103,6 +104,8 @@ class ExactFrames:
             return _found(self._sought(index), index)
         is_back = 0 < before - index <= _STEPPING_BACK
         self._recent.bound = _KEPT_BYTES if is_back or not self._is_large else 0
+        if not self._recent.bound:
+            self._recent.clear()  # Before the next is decoded: it takes 12 MB.
         behind = most_kept(self._clip, _KEPT_BYTES) if is_back else _KEPT_ON_JUMPS
         self._whole_from = self._tick_of(max(0, index - behind if whole_from is None else min(whole_from, index)))
         frame = self._sought(index)
@@ -257,8 +260,8 @@ class ExactFrames:
             frames = decoded(packet, self._device, self._clip.pixel_format)
             if not frames:
                 yield None, None
-            for frame in frames:
-                yield (count if self._counted else self._place_of(frame)), frame
+            while frames:  # None is held here while the next is decoded.
+                yield (count if self._counted else self._place_of(frames[0])), frames.pop(0)
                 count += 1
 
     def _skip_before(self, packet: "Packet[VideoStream]") -> None:

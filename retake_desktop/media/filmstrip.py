@@ -1,7 +1,7 @@
 """The pictures along the timeline."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from fractions import Fraction
 
 from av.container import InputContainer
@@ -78,10 +78,19 @@ def _decoded(
         return packets_left < 0 or cancelled()
 
     skip: Skip = "DEFAULT" if width * clip.frame_rate < _CLOSE else "NONREF"
+    with (
+        _until_cancelled(),
+        TURN.of(clip, cancelled),
+        closing(ExactFrames(clip, skip, stop, beside=True)) as decoder,
+    ):
+        for index in wanted:
+            yield decoder.nearby(index)
+
+
+@contextmanager
+def _until_cancelled() -> Iterator[None]:
     try:
-        with TURN.of(clip, cancelled), closing(ExactFrames(clip, skip, stop, beside=True)) as decoder:
-            for index in wanted:
-                yield decoder.nearby(index)
+        yield
     except RetakeError as error:
         if error.kind is not ErrorKind.CANCELLED:
             raise
@@ -103,7 +112,7 @@ def _keyframes(clip: Clip, wanted: list[int], cancelled: Callable[[], bool]) -> 
         return  # What its index says is not the time at which a frame is shown.
     place_of = {tick: index for index, tick in enumerate(clip.frames.ticks)}
     seen: set[int] = set()
-    with open_source(clip.path) as container:
+    with _until_cancelled(), TURN.of(clip, cancelled), open_source(clip.path) as container:
         stream = video_stream(container, clip)
         origin = round(clip.origin / clip.frames.time_base)
         for index in _coarse_first(wanted):

@@ -16,6 +16,8 @@ from retake_desktop.media.screen_frames import ScreenFrames
 from retake_desktop.media.source import media_errors
 
 _KEPT_PICTURES = 4
+_KEPT_BYTES = 24 << 20
+"""Beyond which no more than one picture is kept."""
 
 
 class FrameReader:
@@ -49,7 +51,7 @@ class FrameReader:
             with media_errors(ErrorKind.MEDIA_FAILED, f"frame {index} cannot be decoded"):
                 picture = self._renderer.render(self._whole(index, box), index, box)
             self._kept[key] = picture
-            if len(self._kept) > _KEPT_PICTURES:
+            while len(self._kept) > max(1, min(_KEPT_PICTURES, _KEPT_BYTES // len(picture.pixels))):
                 self._kept.popitem(last=False)
         return picture
 

@@ -5,8 +5,9 @@ import ctypes
 import os
 import sys
 import threading
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import cache
 
 from retake_desktop.domain.clip import Clip
@@ -65,34 +66,36 @@ def _glibc() -> ctypes.CDLL | None:
 class Turn:
     """Lets one at a time decode large pictures beside those on screen; clips of other sizes need not wait.
 
-    For any thread. Nobody takes it twice at once.
+    In the order of coming: who leaves the turn to others and takes it again at once has it after them. For any thread.
+    Nobody takes it twice at once.
     """
 
     def __init__(self) -> None:
-        self._held = threading.Lock()
-        self._count = threading.Lock()
-        self._waiting = 0
+        self._change = threading.Condition()
+        self._is_held = False
+        self._waiting: deque[object] = deque()
 
     @property
     def is_wanted(self) -> bool:
         """Whether somebody waits for it: long work that can be taken up again leaves it."""
-        return self._waiting > 0
+        return bool(self._waiting)
 
     def take(self, cancelled: Callable[[], bool]) -> bool:
         """Waits for the turn; False after `cancelled`, which is asked all the while."""
-        self._wait(1)
-        try:
-            while not self._held.acquire(timeout=_LOOK_AGAIN):
+        with self._in_line() as place:
+            while not self._begins(place):
                 if cancelled():
                     return False
-            return True
-        finally:
-            self._wait(-1)
+                with self._change:
+                    self._change.wait(_LOOK_AGAIN)
+        return True
 
     def leave(self) -> None:
         """What was decoded has been let go of by then."""
         trim()
-        self._held.release()
+        with self._change:
+            self._is_held = False
+            self._change.notify_all()
 
     @contextmanager
     def of(self, clip: Clip, cancelled: Callable[[], bool] = lambda: False) -> Iterator[None]:
@@ -113,20 +116,34 @@ class Turn:
         if not any(map(is_large, clips)):
             yield
             return
-        self._wait(1)
-        try:
-            while not self._held.acquire(blocking=False):  # noqa: ASYNC110 - threads hold it, which know no loop
+        with self._in_line() as place:
+            while not self._begins(place):  # noqa: ASYNC110 - threads hold it, which know no loop
                 await asyncio.sleep(_LOOK_AGAIN)
-        finally:
-            self._wait(-1)
         try:
             yield
         finally:
             self.leave()
 
-    def _wait(self, more: int) -> None:
-        with self._count:
-            self._waiting += more
+    @contextmanager
+    def _in_line(self) -> Iterator[object]:
+        """A place behind all who wait; it is left at the end, with the turn or without."""
+        place = object()
+        with self._change:
+            self._waiting.append(place)
+        try:
+            yield place
+        finally:
+            with self._change, suppress(ValueError):
+                self._waiting.remove(place)
+
+    def _begins(self, place: object) -> bool:
+        """Gives the turn to `place`, when it is free and nobody came before."""
+        with self._change:
+            if self._is_held or self._waiting[0] is not place:
+                return False
+            self._waiting.popleft()
+            self._is_held = True
+            return True
 
 
 TURN = Turn()

@@ -14,7 +14,7 @@ from retake_desktop.domain.clip import AudioTrack, Clip
 from retake_desktop.domain.errors import ErrorKind
 from retake_desktop.media.peak_finder import PeakFinder, samples_a_part
 from retake_desktop.media.peaks import PARTS, SILENCE, WaveformBlock
-from retake_desktop.media.source import media_errors, open_source
+from retake_desktop.media.source import media_errors, open_quickly
 
 _RATES = (8_000, 192_000)
 """Sound of a lower or higher rate than these is resampled: a file may state any rate."""
@@ -55,7 +55,7 @@ def _parts(clip: Clip, track: AudioTrack, rate: int, cancelled: Callable[[], boo
 
     In few steps for each frame: for a million of them Python would otherwise take as long as decoding them.
     """
-    with open_source(clip.path) as container:
+    with open_quickly(clip.path) as container:
         sound = next(one for one in container.streams.audio if one.index == track.index)
         for stream in container.streams:
             if stream is not sound:

@@ -17,7 +17,7 @@ from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.job import Progress
 from retake_desktop.media import probe
-from retake_desktop.media.large import trim
+from retake_desktop.media.large import is_large, trim
 from retake_desktop.media.source import media_errors
 from retake_desktop.media.worker_protocol import (
     Advanced,
@@ -73,7 +73,8 @@ def run() -> int:
 
 
 def _next_of(calls: "SimpleQueue[bytes]") -> bytes:
-    """The next call. What the calls before left of memory is kept for one that follows soon, then given back."""
+    """The next call. What the calls before left of memory is kept for one that follows soon, then given back;
+    that of large pictures at once."""
     with suppress(Empty):
         return calls.get(timeout=_KEEPS_MEMORY)
     trim()
@@ -166,7 +167,10 @@ def _probed(call: Probe, sender: "_ReplySender") -> Clip:
             picture = Renderer(clip).render(frame, 0, call.box or (1, 1))
             sender.glimpse(Glimpsed(picture, None if frame.interlaced_frame else clip.origin))
 
-    return probe.probe(call.path, glimpse if call.box else None, sender.send)
+    clip = probe.probe(call.path, glimpse if call.box else None, sender.send)
+    if is_large(clip):
+        trim()
+    return clip
 
 
 class _ReplySender:

@@ -87,7 +87,12 @@ class Choosing(Presenter):
         self._window.review.candidates.show_arrangement(None)
         sound = self._window.compare_bar.sound
         sound.setVisible(True)
-        sound.name_sides(self.tr("before"), self.tr("after"))
+        self._name_sides(self.tr("Before"), self.tr("After"))
+
+    def _name_sides(self, left: str, right: str) -> None:
+        window = self._window
+        for sides in (window.compare_bar.sound, window.waves, window.seam_panel.waves):
+            sides.name_sides(left, right)
 
     def _offer(self, _job: Job | None = None) -> None:
         """Takes that can be seen at some of the same instants."""
@@ -138,7 +143,7 @@ class Choosing(Presenter):
         self._window.review.candidates.show_arrangement(arrangement)
         self._window.review.set_blind(is_blind)
         if arrangement is Arrangement.PAIR:
-            sound.name_sides(names[1], names[2])
+            self._name_sides(names[1], names[2])
             self._window.compare.show_cast(Cast(tuple(names), left=1, right=2))
         elif arrangement is Arrangement.GRID:
             self._window.compare.show_cast(Cast(tuple(names), grid=tuple(places)))

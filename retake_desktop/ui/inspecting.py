@@ -24,6 +24,7 @@ class Inspecting(Presenter):
         self._job: Job | None = None
         self._material: Material | None = None
         self._changes: Changes | None = None
+        self._sounding: Material | None = None
         self._loudness: Loudness | None = None
         self.gatherer = Gatherer(self)
         self.seams = Seams(self._window, self._playback, self.gatherer, self._span)
@@ -53,16 +54,10 @@ class Inspecting(Presenter):
     def begin(self, job: Job, material: Material) -> None:
         """A take is under review, or its mapping was corrected: everything is measured for that."""
         self._job, self._material = job, material
-        self._changes = self._loudness = None
+        self._changes = None
         self._window.timeline.change_map.show_marks((), self.tr("Looking for what has changed"))
         self._jobs.measure_changes(job.id)
-        span = job.request.span
-        if material.after is not None:
-            for waves in (self._window.waves, self._window.seam_panel.waves):
-                waves.show_material(material, material.after.window.source, (span.start, span.end))
-        self._window.waves.setVisible(self._window.waves.has_sound and not self.seams.is_on)
-        self._show_loudness()
-        self.gatherer.gather(material)
+        self._listen(material, job.request.span)
 
     def correct(self, frames: int) -> None:
         """Moves the take against the original, for good."""
@@ -81,6 +76,16 @@ class Inspecting(Presenter):
         """Ends the background work."""
         self.gatherer.close()
 
+    def _listen(self, material: Material, span: Span) -> None:
+        """Both sounds that can be heard are read: as outlines, and how loud they are."""
+        self._sounding, self._loudness = material, None
+        if material.after is not None:
+            for waves in (self._window.waves, self._window.seam_panel.waves):
+                waves.show_material(material, material.after.window.source, (span.start, span.end))
+        self._window.waves.setVisible(self._window.waves.has_sound and not self.seams.is_on)
+        self._show_loudness()
+        self.gatherer.gather(material)
+
     def _span(self) -> Span | None:
         return None if self._job is None else self._job.request.span
 
@@ -90,8 +95,15 @@ class Inspecting(Presenter):
         if self._job is not None and (material is None or material.after is None):
             self.seams.end()
             self.gatherer.stop()
-            self._job = self._material = self._changes = None
+            self._job = self._material = self._sounding = self._changes = None
             self._window.timeline.change_map.show_marks((), "")
+        elif self._job is not None and material is not None and not self._is_listening_to(material):
+            self._sounding = material
+            self.seams.end()
+            self._listen(material, self._job.request.span)
+
+    def _is_listening_to(self, material: Material) -> bool:
+        return self._sounding is not None and material.sounds_like(self._sounding)
 
     def _on_changes(self, job_id: str, found: Changes | Problem) -> None:
         if self._job is None or self._job.id != job_id:
@@ -141,6 +153,14 @@ class Inspecting(Presenter):
         elif found.before is None or found.after is None:
             sound.show_loudness(self.tr("One of the two is silent."))
         else:
-            apart = found.after - found.before
-            words = self.tr("The take is {count} dB louder") if apart >= 0 else self.tr("The take is {count} dB softer")
-            sound.show_loudness("", words.format(count=f"{abs(apart):.1f}"))
+            sound.show_loudness("", self._apart(found.after - found.before))
+
+    def _apart(self, decibels: float) -> str:
+        """How much louder the second sound is than the first."""
+        if self._sounding is not None and self._sounding.take_heard(0) is not None:
+            louder = self.tr("The right one is {count} dB louder")
+            softer = self.tr("The right one is {count} dB softer")
+        else:
+            louder = self.tr("The take is {count} dB louder")
+            softer = self.tr("The take is {count} dB softer")
+        return (louder if decibels >= 0 else softer).format(count=f"{abs(decibels):.1f}")

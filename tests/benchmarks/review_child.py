@@ -3,8 +3,7 @@
     python -m tests.benchmarks.review_child app BEFORE AFTER SECONDS
     python -m tests.benchmarks.review_child vlc BEFORE AFTER SECONDS
 
-Prints one line of JSON: `due` and `shown` pictures, `wrong` pairs, and the most memory of the process tree (PSS, bytes)
-as `pss`.
+Prints one line of JSON: `due` and `shown` pictures, and `wrong` pairs.
 """
 
 import json
@@ -16,7 +15,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from retake_desktop.domain.job import Job, Stage
@@ -29,6 +28,7 @@ from retake_desktop.services.history import History
 from retake_desktop.services.secrets import TokenStore
 from retake_desktop.services.settings import Settings
 from retake_desktop.ui.job_thread import JobThread
+from retake_desktop.ui.loading import settle
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.preferences import Preferences
@@ -38,6 +38,7 @@ from retake_desktop.ui.workbench import Workbench
 from tests.services.examples import a_job
 
 _PATIENCE = 120.0
+_LOOK_MS = 20
 _SIZE = (1920, 1080)
 
 
@@ -60,49 +61,15 @@ class Painted(QObject):
         return False
 
 
-class Memory(QObject):
-    """The most that this process and all it has started take at once, looked at four times a second."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.most = 0
-        timer = QTimer(self)
-        timer.timeout.connect(self._look)
-        timer.start(250)
-
-    def _look(self) -> None:
-        self.most = max(self.most, sum(_pss(pid) for pid in _family(os.getpid())))
-
-
-def _family(pid: int) -> list[int]:
-    found = [pid]
-    for thread in Path(f"/proc/{pid}/task").iterdir():
-        try:
-            children = (thread / "children").read_text().split()
-        except OSError:
-            continue
-        for child in children:
-            found += _family(int(child))
-    return found
-
-
-def _pss(pid: int) -> int:
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0
-    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
-
-
 def until(is_so: Callable[[], bool], seconds: float) -> bool:
-    """Lets the window work until `is_so`, or until the time is up."""
+    """Lets the window work, in an event loop as in life, until `is_so`, or until the time is up."""
     deadline = time.monotonic() + seconds
-    while not is_so():
-        if time.monotonic() > deadline:
-            return False
-        QApplication.processEvents()
-        time.sleep(0.001)
-    return True
+    loop, looking = QEventLoop(), QTimer()
+    looking.timeout.connect(lambda: loop.quit() if is_so() or time.monotonic() > deadline else None)
+    looking.start(_LOOK_MS)
+    if not is_so():
+        loop.exec()
+    return is_so()
 
 
 def a_take(before: str, after: str) -> Job:
@@ -138,12 +105,13 @@ def app(application: QApplication, before: str, after: str, seconds: float, fold
     window = MainWindow(playback)
     bench = Workbench(window, jobs, playback, Preferences(Settings(), lambda _: None), style, is_guest=True)
     bench.quitting.has_said_farewell = True
-    memory, painted = Memory(window), Painted(window.compare)
+    painted = Painted(window.compare)
     measured: list[str] = []
     jobs.changes_known.connect(lambda job_id, _found: measured.append(job_id))
     jobs.start()
     window.resize(*_SIZE)
     window.show()
+    settle()
     if not until(lambda: bool(window.takes.jobs()), _PATIENCE):
         raise RuntimeError("the record was never loaded")
     bench.reviewing.open(take.id)
@@ -154,18 +122,19 @@ def app(application: QApplication, before: str, after: str, seconds: float, fold
     until(lambda: window.compare.shot is not None and window.compare.shot.index == 0, _PATIENCE)
     painted.is_counting = True
     begun = time.monotonic()
-    due = shown = 0
+    due, shown, frames = 0, 0, len(probe(before).frames)
     while time.monotonic() - begun < seconds:
         painted.shown = {0}
         playback.play()
         until(lambda: not playback.is_playing or time.monotonic() - begun > seconds, _PATIENCE)
+        came_due = max(painted.shown) + 1 if playback.is_playing else frames
         playback.pause()
-        due, shown = due + max(painted.shown) + 1, shown + len(painted.shown)
+        due, shown = due + came_due, shown + len(painted.shown)
         playback.seek_frame(0)
     window.may_close = lambda: True
     window.close()
     until(jobs.isFinished, _PATIENCE)
-    return {"due": due, "shown": shown, "wrong": painted.wrong, "pss": memory.most}
+    return {"due": due, "shown": shown, "wrong": painted.wrong}
 
 
 def vlc(_application: QApplication, before: str, after: str, seconds: float, _folder: Path) -> dict[str, int]:
@@ -180,7 +149,6 @@ def vlc(_application: QApplication, before: str, after: str, seconds: float, _fo
     window.resize(*_SIZE)
     window.show()
     until(lambda: False, 0.5)
-    memory = Memory(window)
     instance = library.Instance("--quiet", "--no-audio")
     media = [instance.media_new(path) for path in (before, after)]
     players = [each.player_new_from_media() for each in media]
@@ -198,7 +166,7 @@ def vlc(_application: QApplication, before: str, after: str, seconds: float, _fo
     for player in players:
         player.release()
     window.close()
-    return {"due": due, "shown": shown, "wrong": 0, "pss": memory.most}
+    return {"due": due, "shown": shown, "wrong": 0}
 
 
 def main() -> None:

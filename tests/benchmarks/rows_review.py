@@ -7,15 +7,21 @@ import sys
 
 from tests.benchmarks.footage import pair_of
 from tests.benchmarks.measuring import MissingPeerError, Samples, Unit, row
+from tests.benchmarks.memory import most_until_it_ends
 
 _PATIENCE = 1200
 
 
-def _measured(what: str, size: str, seconds: int) -> dict[str, int]:
+def _measured(what: str, size: str, seconds: int, *, memory: bool = False) -> dict[str, int]:
+    """What the child says, and its memory as `pss` where that is asked for: looking at it costs pictures."""
     before, after = pair_of(size)
     command = [sys.executable, "-m", "tests.benchmarks.review_child", what, str(before), str(after), str(seconds)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=_PATIENCE)
-    found: dict[str, int] = json.loads(done.stdout.splitlines()[-1])
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+        most = most_until_it_ends(child, _PATIENCE) if memory else 0
+        said, _ = child.communicate(timeout=_PATIENCE)
+    if child.returncode:
+        raise RuntimeError(f"{what} ended with {child.returncode}")
+    found: dict[str, int] = {**json.loads(said.splitlines()[-1]), "pss": most}
     if not found["shown"]:
         raise MissingPeerError(f"{what} showed no picture (on Debian: apt-get install vlc-plugin-video-output)")
     if found["wrong"]:
@@ -48,7 +54,7 @@ def vlc_left_out(runs: int) -> Samples:
 def review_memory(runs: int) -> Samples:
     """The most that the process tree takes (PSS) from the start, with two 4K clips in review, to the end of 60 s of
     playing them."""
-    return Samples([_measured("app", "3840x2160", 60)["pss"] / 1e6 for _ in range(min(runs, 2))])
+    return Samples([_measured("app", "3840x2160", 60, memory=True)["pss"] / 1e6 for _ in range(min(runs, 2))])
 
 
 @row("vlc-memory-4k", reach=None, unit=Unit.MEGABYTES)
@@ -56,4 +62,4 @@ def vlc_memory(runs: int) -> Samples:
     """The same two 4K clips in libVLC's own two players."""
     if "DISPLAY" not in os.environ:
         raise MissingPeerError("libVLC's players need an X11 display (xvfb-run)")
-    return Samples([_measured("vlc", "3840x2160", 20)["pss"] / 1e6 for _ in range(min(runs, 2))])
+    return Samples([_measured("vlc", "3840x2160", 20, memory=True)["pss"] / 1e6 for _ in range(min(runs, 2))])

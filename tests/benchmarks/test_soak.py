@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from retake_desktop.demo.service import DemoService
 from retake_desktop.domain.job import Stage
+from tests.benchmarks.memory import family, pss
 from tests.fakes.footage import make_clip
 from tests.journeys.test_window import LONG, QUICK, Session, session
 
@@ -48,29 +49,14 @@ class Held:
 
 def _held(cache: Path) -> Held:
     gc.collect()
-    family = [os.getpid(), *_children(os.getpid())]
+    pids = family(os.getpid())
     return Held(
-        sum(_pss(each) for each in family),
+        sum(map(pss, pids)) / 1e6,
         threading.active_count(),
         len(list(Path("/proc/self/fd").iterdir())),
-        len(family) - 1,
+        len(pids) - 1,
         sum(path.stat().st_size for path in cache.rglob("*") if path.is_file()),
     )
-
-
-def _children(parent: int) -> list[int]:
-    found = []
-    for path in Path("/proc/self/task").glob("*/children"):
-        found += [int(child) for child in path.read_text(encoding="utf-8").split()]
-    return [child for child in found if child != parent]
-
-
-def _pss(pid: int) -> float:
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return 0
-    return next(int(line.split()[1]) / 1000 for line in lines if line.startswith("Pss:"))
 
 
 @pytest.fixture

@@ -91,6 +91,27 @@ def test_a_task_waits_without_holding_its_loop_up_and_may_be_cancelled(large: Cl
     assert turn.take(lambda: False)
 
 
+def test_who_leaves_the_turn_and_takes_it_again_has_it_after_those_who_waited(large: Clip) -> None:
+    """A cache that fills gave it back and had it again before anybody else looked: nothing was ever measured then."""
+    turn = Turn()
+    order: list[str] = []
+
+    async def measure() -> None:
+        async with turn.of_task(large):
+            order.append("measured")
+
+    assert turn.take(lambda: False)
+    measuring = threading.Thread(target=lambda: asyncio.run(measure()))
+    measuring.start()
+    until_wanted(turn)
+    turn.leave()
+    assert turn.take(lambda: False)
+    order.append("filled on")
+    turn.leave()
+    measuring.join()
+    assert order == ["measured", "filled on"]
+
+
 def test_filling_leaves_the_turn_to_whoever_waits_and_when_it_is_done(large: Clip) -> None:
     cache = ScrubCache(large)
     entered = threading.Event()

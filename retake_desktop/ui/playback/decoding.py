@@ -2,34 +2,29 @@
 
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
-from retake_desktop.media.picture import Picture, fitted
+from retake_desktop.media.picture import Picture
 from retake_desktop.ui.playback.course import Course, Step
 from retake_desktop.ui.playback.image import to_image
 from retake_desktop.ui.playback.material import Layer, Material, Shot
+from retake_desktop.ui.playback.sides import MOST_AHEAD, Box, Reader, Sides, Wanted
 
-AHEAD = 5
-"""Shots decoded before their time while playing."""
+_LEAST_AHEAD = 3
+"""Shots decoded before their time while playing; up to `MOST_AHEAD` of them where they fit into `_AHEAD_BYTES`."""
+_AHEAD_BYTES = 48 << 20
+_AT_EASE = 5
+"""Shots ahead with which no more need be skipped."""
+_STAYS_SECONDS = 0.15
+"""After which a frame at rest is taken to stay for a while."""
 
 _AT_REST_NS = 40_000_000
 """Nanoseconds for which one frame has been wanted before others are asked to leave the processor to it."""
-_KEPT_BYTES, _MOST_BYTES = 24 << 20, 56 << 20
-"""Bytes of pictures kept for each side; the most, where fewer would not reach from what is decoded to what is shown."""
-
-Box = tuple[int, int]
-
-
-class Reader(Protocol):
-    def picture(self, index: int, box: Box) -> Picture: ...
-    def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +70,13 @@ class Decoder(QObject):
         self._order: Order | None = None
         self._closing = False
         self._ahead = 0
+        self._most_ahead = _LEAST_AHEAD
         self._due = Step(0, 0)
         self._numbers = 0
         self._following: Order | None = None
+        self._is_filling = False
         self._since = 0
-        self._sides = _Sides(open_reader or self._open_reader)
+        self._sides = Sides(open_reader or self._open_reader)
         self._thread = threading.Thread(target=self._run, name="decode")
         self._thread.start()
 
@@ -121,7 +118,8 @@ class Decoder(QObject):
         # Not at the top: loading the decoder would hold up the window's first appearance.
         from retake_desktop.media.frames import FrameReader
 
-        return FrameReader(clip, self._is_unwanted)
+        order = self._following
+        return FrameReader(clip, self._is_unwanted, beside=order is not None and bool(order.material.takes))
 
     def _is_unwanted(self) -> bool:
         """Asked by the readers after each packet: whether what is being decoded would not be shown."""
@@ -129,7 +127,7 @@ class Decoder(QObject):
         if following is None or self._closing or newest is None:
             return self._closing or newest is None
         if newest is not following:
-            return newest.is_previewed or newest.material is not following.material
+            return self._is_filling or newest.is_previewed or newest.material is not following.material
         if following.course is None and self._now() - self._since > _AT_REST_NS:
             self._busy(True)
         return False
@@ -158,7 +156,7 @@ class Decoder(QObject):
                         self.failed.emit(error.problem)
                 self._busy(False)
         finally:
-            self._sides.keep(())
+            self._sides.close()
 
     def _next_order(self, done: int) -> Order | None:
         with self._change:
@@ -173,6 +171,8 @@ class Decoder(QObject):
     def _follow(self, order: Order) -> None:
         if order.course is None:
             self.shot_ready.emit(self._shoot(order, Step(0, order.index)))
+            self._busy(False)
+            self._fill(order)
             return
         while self._wait_for_room(order, order.course):
             batch = order.course.next_batch(self._due)
@@ -183,26 +183,46 @@ class Decoder(QObject):
                 if self._order is not order:
                     return
                 self._ahead += len(batch)
+                self._most_ahead = _most_ahead(shots[batch[0]])
             for step in batch:
                 self.shot_ready.emit(shots[step])
+
+    def _fill(self, order: Order) -> None:
+        """Decodes one frame further than one that stays on screen. After a seek the next one comes late, when the
+        decoder is full: so playing begins at once, and so does a step."""
+        with self._change:
+            is_over = self._change.wait_for(lambda: self._order is not order or self._closing, _STAYS_SECONDS)
+        if is_over or order.index + 1 >= len(order.material.before.frames):
+            return
+        self._is_filling = True
+        try:
+            self._shoot(order, Step(0, order.index + 1))
+        except RetakeError:
+            pass  # It is said when that frame is asked for.
+        finally:
+            self._is_filling = False
 
     def _wait_for_room(self, order: Order, course: Course) -> bool:
         """False once the order was replaced."""
         with self._change:
-            if self._ahead >= AHEAD:
+            if self._ahead >= min(_AT_EASE, self._most_ahead):
                 course.had_to_wait()
-            while self._ahead >= AHEAD and self._order is order and not self._closing:
+            while self._ahead >= self._most_ahead and self._order is order and not self._closing:
                 self._change.wait()
             return self._order is order and not self._closing
 
     def _shoot(self, order: Order, step: Step) -> Shot:
         material = order.material
         self._sides.keep(material.clips)
-        before = self._sides.picture(0, material.before, step.index, order.box)
-        layers = tuple(
-            self._layer(material, take, partner, order.box)
-            for take, partner in enumerate(material.partners_of(step.index))
-        )
+        partners = material.partners_of(step.index)
+        wanted = [Wanted(0, material.before, step.index, order.box)] + [
+            Wanted(take + 1, material.takes[take].clip, partner, material.take_box(take, order.box))
+            for take, partner in enumerate(partners)
+            if partner is not None
+        ]
+        pictures = self._sides.pictures(wanted, is_alone=not partners)
+        images = {one.place: to_image(picture) for one, picture in zip(wanted, pictures, strict=True)}
+        layers = tuple(Layer(images.get(take + 1), partner) for take, partner in enumerate(partners))
         after = layers[0] if layers else Layer()
         return Shot(
             order=order.number,
@@ -210,79 +230,15 @@ class Decoder(QObject):
             index=step.index,
             time=material.before.frames.start_of(step.index),
             material=material,
-            before=to_image(before),
+            before=images[0],
             after=after.image,
             after_index=after.index,
             others=layers[1:],
         )
 
-    def _layer(self, material: Material, take: int, partner: int | None, box: Box) -> Layer:
-        if partner is None:
-            return Layer()
-        clip, take_box = material.takes[take].clip, material.take_box(take, box)
-        return Layer(to_image(self._sides.picture(take + 1, clip, partner, take_box)), partner)
 
-
-class _Side:
-    """One file, opened when it is needed, and its latest pictures. Belongs to the decode thread."""
-
-    def __init__(self, clip: Clip, open_reader: Callable[[Clip], Reader], first: Picture | None) -> None:
-        self.clip = clip
-        self._open_reader = open_reader
-        self._reader: Reader | None = None
-        self._first = first
-        self._latest: OrderedDict[tuple[int, Box], Picture] = OrderedDict()
-
-    def picture(self, index: int, box: Box) -> Picture:
-        """The exact frame. A few are kept, so that pausing and stepping back need no seek."""
-        wanted = (index, box)
-        if wanted in self._latest:
-            self._latest.move_to_end(wanted)
-            return self._latest[wanted]
-        if self._first is not None and index == 0 and _fits(self._first, self.clip, box):
-            return self._first
-        if self._reader is None:
-            self._reader = self._open_reader(self.clip)
-        picture = self._reader.picture(index, box)
-        self._latest[wanted] = picture
-        while len(self._latest) > self._most(len(picture.pixels)):
-            self._latest.popitem(last=False)
-        return picture
-
-    def _most(self, size: int) -> int:
-        """How many of `size` bytes are kept: the one on screen and those decoded ahead, more if they are small."""
-        return max(1, _KEPT_BYTES // size, min(AHEAD + 1, _MOST_BYTES // size))
-
-    def close(self) -> None:
-        if self._reader is not None:
-            self._reader.close()
-
-
-def _fits(picture: Picture, clip: Clip, box: Box) -> bool:
-    return (picture.width, picture.height) == fitted(clip.width, clip.height, box)
-
-
-class _Sides:
-    """The open files: the source first, then the result. Belongs to the decode thread.
-
-    `first`, which any thread may set, is a clip about to be shown and the picture of its frame 0.
-    """
-
-    def __init__(self, open_reader: Callable[[Clip], Reader]) -> None:
-        self.first: tuple[Clip, Picture] | None = None
-        self._open_reader = open_reader
-        self._open: dict[int, _Side] = {}
-
-    def keep(self, clips: tuple[Clip, ...]) -> None:
-        """Closes every file that is not in its place among `clips`."""
-        for place, side in list(self._open.items()):
-            if place >= len(clips) or clips[place] is not side.clip:
-                del self._open[place]
-                side.close()
-
-    def picture(self, place: int, clip: Clip, index: int, box: Box) -> Picture:
-        if place not in self._open:
-            first, self.first = self.first, None
-            known = first[1] if first is not None and first[0] is clip else None
-            self._open[place] = _Side(clip, self._open_reader, known)
-        return self._open[place].picture(index, box)
+def _most_ahead(shot: Shot) -> int:
+    """How many shots like `shot` are decoded before their time."""
+    images = (shot.before, *(shot.layer(place).image for place in range(1, len(shot.material.clips))))
+    size = sum(image.sizeInBytes() for image in images if image is not None)
+    return max(_LEAST_AHEAD, min(MOST_AHEAD, _AHEAD_BYTES // max(1, size)))

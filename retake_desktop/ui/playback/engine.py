@@ -9,7 +9,8 @@ from retake_desktop.domain.clip import FrameTimes
 from retake_desktop.domain.span import Span
 from retake_desktop.ui.playback.decoding import Decoder
 from retake_desktop.ui.playback.material import Material, Shot
-from retake_desktop.ui.playback.runner import Run, Runner
+from retake_desktop.ui.playback.run import Run
+from retake_desktop.ui.playback.runner import Runner
 from retake_desktop.ui.playback.scrubbing import PLAYING, Scrubber
 from retake_desktop.ui.playback.soundtrack import Side, Soundtrack
 

@@ -1,5 +1,6 @@
 """What is played: one clip, or a clip and the take of it that is compared; and one instant of it, ready to draw."""
 
+import operator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -42,6 +43,15 @@ class Material:
     def audible(self) -> tuple[Clip, ...]:
         """The clips of the one or two sounds that can be heard."""
         return (self.before,) if self.after is None else tuple(self.clips[place] for place in self.heard)
+
+    def take_heard(self, which: int) -> After | None:
+        """The take whose sound is the first (0) or the second (1) that can be heard; None for the source's."""
+        place = self.heard[which]
+        return None if place == 0 else self.takes[place - 1]
+
+    def sounds_like(self, other: "Material") -> bool:
+        """Whether the same two sounds can be heard in `other`."""
+        return len(self.audible) == len(other.audible) and all(map(operator.is_, self.audible, other.audible))
 
     @property
     def takes(self) -> tuple[After, ...]:

@@ -3,24 +3,28 @@
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from retake_desktop.domain.span import Span
 from retake_desktop.ui.playback.clock import Clock
-from retake_desktop.ui.playback.course import Course, Step
-from retake_desktop.ui.playback.decoding import Box, Decoder
-from retake_desktop.ui.playback.material import Material, Shot
+from retake_desktop.ui.playback.course import Step
+from retake_desktop.ui.playback.decoding import Decoder
+from retake_desktop.ui.playback.material import Shot
+from retake_desktop.ui.playback.run import Run
 from retake_desktop.ui.playback.soundtrack import Soundtrack
 
 _LATE = Fraction(1, 20)
 """Seconds after its end until which a frame is still shown; later, only to keep the picture from standing still."""
 _STANDSTILL = Fraction(1, 2)
-_SCREEN_RATE = 60
-"""Frames per second beyond which there is no point in showing more."""
 _POLL_MS = 8
+_FILL_NS = 800_000_000
+"""How long they are waited for, where decoding is slow."""
+_BEHIND = Fraction(1, 50)
+"""Seconds. A window that was held up shows each picture, one after the other, where it is no further behind than this
+and half of what a picture lasts; otherwise it leaves out what is past."""
+_REFRESH_MS = 16
+"""What a screen needs to show a picture."""
 _SOUND_WAIT_NS = 600_000_000
 """How long the first frame waits for the sound, so that both start together. libVLC takes 10 to 40 ms where it has
 played before; it tells 0.25 to 0.5 s after its first sound of all whether anybody hears it."""
@@ -30,67 +34,6 @@ _LONGEST_DELAY = Fraction(3, 10)
 """Seconds. What took longer waited for something else, and says nothing of how long the next sound will take."""
 _ASK_AGAIN_NS = 2_000_000_000
 """How long after finding no sound device the sound is tried again."""
-_CHUNK_BYTES = 64 << 20
-_CHUNK_FRAMES = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One stretch of playing: the frames `first` to `stop` (not included) from `start` on, at `rate`."""
-
-    material: Material
-    first: int
-    stop: int
-    start: int
-    rate: Fraction
-    looped: bool
-    box: Box
-
-    def course(self) -> Course:
-        frames_a_second = self.material.before.frame_rate * abs(self.rate)
-        stride = max(1, -int(-frames_a_second // _SCREEN_RATE)) if frames_a_second > _SCREEN_RATE + 1 else 1
-        backwards = self.rate < 0
-        frame_bytes = max(1, self.box[0] * self.box[1] * 4 * len(self.material.clips))
-        chunk = max(2, min(_CHUNK_FRAMES, _CHUNK_BYTES // frame_bytes)) if backwards else 1
-        return Course(
-            self.first, self.stop, self.start, backwards=backwards, looped=self.looped, stride=stride, chunk=chunk
-        )
-
-    @property
-    def length(self) -> Fraction:
-        """Seconds of clip time in one round."""
-        return abs(self.ends - self.begins)
-
-    @property
-    def loop(self) -> Span | None:
-        """What the sound goes round in."""
-        frames = self.material.before.frames
-        return Span(frames.start_of(self.first), frames.start_of(self.stop)) if self.looped else None
-
-    def lap_at(self, position: Fraction) -> int:
-        """The round of the loop in which clip time `position`, counted on through the rounds, lies."""
-        passed = self.begins - position if self.rate < 0 else position - self.begins
-        return max(0, passed // self.length) if self.looped else 0
-
-    def lead(self, lap: int) -> Fraction:
-        """What clip time counted on through the rounds is ahead of clip time in round `lap`."""
-        return (-self.length if self.rate < 0 else self.length) * lap
-
-    @property
-    def begins(self) -> Fraction:
-        """Clip time at which a round begins, seen in the direction of play."""
-        frames = self.material.before.frames
-        return frames.start_of(self.stop if self.rate < 0 else self.first)
-
-    @property
-    def ends(self) -> Fraction:
-        frames = self.material.before.frames
-        return frames.start_of(self.first if self.rate < 0 else self.stop)
-
-    def entry(self, index: int) -> Fraction:
-        """Clip time at which frame `index` appears, seen in the direction of play."""
-        frames = self.material.before.frames
-        return frames.end_of(index) if self.rate < 0 else frames.start_of(index)
 
 
 class Runner(QObject):
@@ -121,6 +64,7 @@ class Runner(QObject):
         self._order = 0
         self._lap = 0
         self._started = False
+        self._fills_until: int | None = None
         self._waits_until: int | None = None
         self._sound_lead = Fraction(0)
         self._sound_delay = Fraction(0)
@@ -141,7 +85,7 @@ class Runner(QObject):
         self._run = run
         self._lap = 0
         self._started = self._was_moved = False
-        self._waits_until = None
+        self._fills_until = self._waits_until = None
         self._last_shown = run.entry(run.start)
         self._queue.clear()
         self.lap_began.emit(0)
@@ -163,14 +107,19 @@ class Runner(QObject):
         run = self._run
         if run is None or shot.order != self._order:
             return
-        if not self._started and self._waits_until is None:
-            self._waits_until = self._now() + _SOUND_WAIT_NS
-            self._place_sound(run, run.material.before.frames.start_of(run.start))
+        if self._fills_until is None:
+            self._fills_until = self._now() + _FILL_NS
         self._queue.append(shot)
         self._tick()
 
     def _start_clock(self, run: Run) -> None:
         """Starts with the sound, or without it when there is none or it keeps us waiting."""
+        if self._waits_until is None:
+            if not run.is_filled(len(self._queue)) and self._now() < (self._fills_until or 0):
+                self._timer.start(_POLL_MS)
+                return
+            self._waits_until = self._now() + _SOUND_WAIT_NS
+            self._place_sound(run, run.material.before.frames.start_of(run.start))
         heard = self._sound.position()
         if heard is None and self._sound.is_expected and self._now() < (self._waits_until or 0):
             self._timer.start(_POLL_MS)
@@ -248,10 +197,13 @@ class Runner(QObject):
         return position <= run.ends if run.rate < 0 else position >= run.ends
 
     def _show_due(self, run: Run, position: Fraction) -> int:
-        """Shows the newest shot whose time has come; says how many left the queue."""
+        """Shows the newest shot whose time has come, or the one before it if that is soon enough; says how many left
+        the queue."""
         due: Shot | None = None
         taken = 0
         while self._queue and self._has_come(run, self._queue[0], position):
+            if due is not None and self._is_just_behind(run, self._queue[0], position):
+                break
             due = self._queue.popleft()
             taken += 1
         if due is not None and self._is_fresh(run, due, position):
@@ -265,6 +217,13 @@ class Runner(QObject):
         entry = run.entry(shot.index)
         return entry >= position if run.rate < 0 else entry <= position
 
+    def _is_just_behind(self, run: Run, shot: Shot, position: Fraction) -> bool:
+        """Whether `shot`, whose time has come, can still wait until the one before it has been seen."""
+        frames = run.material.before.frames
+        length = frames.end_of(shot.index) - frames.start_of(shot.index)
+        behind = abs(position - run.entry(shot.index))
+        return shot.lap == self._lap and behind <= min(_BEHIND * abs(run.rate), length / 2)
+
     def _is_fresh(self, run: Run, shot: Shot, position: Fraction) -> bool:
         if shot.lap != self._lap:
             return False
@@ -277,4 +236,4 @@ class Runner(QObject):
         """Milliseconds until there is something to do: the next shot's time, or a look at the clock."""
         if not self._queue or self._queue[0].lap != self._lap:
             return max(1, min(_POLL_MS, self._clock.milliseconds_until(run.ends + run.lead(self._lap))))
-        return self._clock.milliseconds_until(run.entry(self._queue[0].index) + run.lead(self._lap))
+        return self._clock.milliseconds_until(run.entry(self._queue[0].index) + run.lead(self._lap)) or _REFRESH_MS

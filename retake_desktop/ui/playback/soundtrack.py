@@ -171,8 +171,7 @@ class Soundtrack(QObject):
         material = self._material
         if material is None or material.after is None:
             return None
-        place = material.heard[0 if self._side is Side.BEFORE else 1]
-        return None if place == 0 else material.takes[place - 1]
+        return material.take_heard(0 if self._side is Side.BEFORE else 1)
 
     def _notice(self, output: Output) -> None:
         """Says once when the device that was heard is gone, and when there is one again."""

@@ -78,7 +78,7 @@ class Gatherer(Reading):
 def _outlines(material: Material, cancelled: Cancelled) -> Iterator[OutlinePart]:
     from retake_desktop.media.waveform import waveform
 
-    for side, clip in reversed(list(zip(Side, material.clips, strict=False))):
+    for side, clip in reversed(list(zip(Side, material.audible, strict=False))):
         for block in waveform(clip, cancelled):
             yield OutlinePart(side, block)
 
@@ -89,9 +89,11 @@ def _loudness(material: Material, cancelled: Cancelled) -> Iterator[Loudness]:
     after = material.after
     if after is None:
         return
-    before = loudness(material.before, after.window.source, cancelled)
-    whole = Span(Fraction(0), after.clip.duration)
-    yield Loudness(before, loudness(after.clip, whole, cancelled))
+    stretches = [
+        after.window.source if material.take_heard(place) is None else Span(Fraction(0), clip.duration)
+        for place, clip in enumerate(material.audible)
+    ]
+    yield Loudness(*(loudness(clip, each, cancelled) for clip, each in zip(material.audible, stretches, strict=True)))
 
 
 def _joint(

@@ -1,6 +1,5 @@
 """The outline of one sound, as far as it is known, drawn to any mapping of time."""
 
-from collections.abc import Callable
 from fractions import Fraction
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -20,10 +19,10 @@ class Outline:
         self._part = block.part
         self._blocks[block.index] = block
 
-    def extremes(self, start: Fraction, end: Fraction) -> tuple[int, int]:
-        """Between two clip times, of one part at least."""
-        first = int(start / self._part)
-        last = max(first + 1, int(end / self._part))
+    def extremes(self, start: float, end: float) -> tuple[int, int]:
+        """Between two places, counted in parts, of one part at least."""
+        first = int(start)
+        last = max(first + 1, int(end))
         low, high = SILENCE, SILENCE
         for part in range(max(0, first), last):
             block = self._blocks.get(part // PARTS)
@@ -31,12 +30,14 @@ class Outline:
                 low, high = min(low, block.low[part % PARTS]), max(high, block.high[part % PARTS])
         return low - SILENCE, high - SILENCE
 
-    def draw(self, painter: QPainter, lane: QRectF, time_at: Callable[[float], Fraction], colour: QColor) -> None:
-        """Fills `lane`; `time_at` gives the clip time under an x."""
+    def draw(self, painter: QPainter, lane: QRectF, start: Fraction, end: Fraction, colour: QColor) -> None:
+        """Fills `lane` with what lies between two clip times."""
+        begin, a_pixel = float(start / self._part), float((end - start) / self._part) / max(1.0, lane.width())
         middle, half = lane.center().y(), lane.height() / 2 - 1
         upper, lower = [], []
         for x in range(int(lane.left()), int(lane.right())):
-            low, high = self.extremes(time_at(x), time_at(x + 1))
+            place = begin + (x - lane.left()) * a_pixel
+            low, high = self.extremes(place, place + a_pixel)
             upper.append(QPointF(x, middle - max(0.5, high / 127 * half)))
             lower.append(QPointF(x, middle - min(-0.5, low / 127 * half)))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from retake_desktop.domain.span import Span
@@ -18,7 +18,8 @@ _CAPTION = 56
 
 
 class Waves(QWidget):
-    """Two lanes, before above after, over one stretch of the source's time; the one heard is in the accent's colour.
+    """Two lanes, before above after or the take on the left above the other, over one stretch of the source's time;
+    the one heard is in the accent's colour.
 
     Signal `place_wanted(Fraction)`: the person clicked there.
     """
@@ -34,6 +35,7 @@ class Waves(QWidget):
         self._view = Span(Fraction(0), Fraction(0))
         self._outlines = {side: Outline() for side in Side}
         self._heard = Side.BEFORE
+        self._names = self.tr("Before"), self.tr("After")
         self._marks: tuple[Fraction, ...] = ()
         self._playhead = Fraction(0)
         self._drawn: QPixmap | None = None
@@ -42,13 +44,18 @@ class Waves(QWidget):
     @property
     def has_sound(self) -> bool:
         """Whether there is anything to draw."""
-        return self._material is not None and any(clip.audio for clip in self._material.clips[:2])
+        return self._material is not None and any(clip.audio for clip in self._material.audible)
 
     def show_material(self, material: Material | None, view: Span, marks: tuple[Fraction, ...] = ()) -> None:
         """Empties both lanes for other clips; `marks` are instants to point at (in and out point)."""
-        if material is None or self._material is None or material.clips != self._material.clips:
+        if material is None or self._material is None or not material.sounds_like(self._material):
             self._outlines = {side: Outline() for side in Side}
         self._material, self._view, self._marks = material, view, marks
+        self._changed()
+
+    def name_sides(self, before: str, after: str) -> None:
+        """Other words for the two, where they are not before and after."""
+        self._names = before, after
         self._changed()
 
     def add(self, part: OutlinePart) -> None:
@@ -91,11 +98,11 @@ class Waves(QWidget):
         made.fill(style.colour("panel"))
         painter = QPainter(made)
         painter.setFont(style.font(style.TextRole.SMALL))
-        for row, (side, words) in enumerate(((Side.BEFORE, self.tr("Before")), (Side.AFTER, self.tr("After")))):
-            lane = QRectF(_CAPTION, 2 + row * (_LANE + 2), max(0, self.width() - _CAPTION - style.GAP), _LANE)
+        for row, (side, words) in enumerate(zip(Side, self._names, strict=True)):
+            lane = QRectF(self._left, 2 + row * (_LANE + 2), max(0, self.width() - self._left - style.GAP), _LANE)
             is_heard = side is self._heard
             painter.setPen(style.colour("text" if is_heard else "muted"))
-            painter.drawText(QRectF(style.GAP, lane.top(), _CAPTION, _LANE), Qt.AlignmentFlag.AlignVCenter, words)
+            painter.drawText(QRectF(style.GAP, lane.top(), self._left, _LANE), Qt.AlignmentFlag.AlignVCenter, words)
             painter.fillRect(lane, style.colour("window"))
             self._draw(painter, side, lane, is_heard=is_heard)
         for mark in self._marks:
@@ -108,23 +115,27 @@ class Waves(QWidget):
         material = self._material
         if material is None or material.after is None or not self._view.duration:
             return
-        clip = material.before if side is Side.BEFORE else material.after.clip
+        place = list(Side).index(side)
+        clip, take = material.audible[place], material.take_heard(place)
         if not clip.audio:
             painter.setPen(style.colour("muted"))
             painter.drawText(lane, Qt.AlignmentFlag.AlignCenter, self.tr("no sound"))
             return
-        window = material.after.window
+        start, end = self._view.start, self._view.end
+        if take is not None:
+            start, end = take.window.to_result(start), take.window.to_result(end)
+        self._outlines[side].draw(painter, lane, start, end, style.colour("accent" if is_heard else "muted"))
 
-        def time_at(x: float) -> Fraction:
-            time = self._time_at(x)
-            return time if side is Side.BEFORE else window.to_result(time)
-
-        self._outlines[side].draw(painter, lane, time_at, style.colour("accent" if is_heard else "muted"))
+    @property
+    def _left(self) -> int:
+        """Where the lanes begin."""
+        metrics = QFontMetrics(style.font(style.TextRole.SMALL))
+        return max(_CAPTION, 2 * style.GAP + max(map(metrics.horizontalAdvance, self._names)))
 
     def _time_at(self, x: float) -> Fraction:
-        part = Fraction(x - _CAPTION) / max(1, self.width() - _CAPTION - style.GAP)
+        part = Fraction(x - self._left) / max(1, self.width() - self._left - style.GAP)
         return self._view.start + max(Fraction(0), min(Fraction(1), part)) * self._view.duration
 
     def _x_of(self, time: Fraction) -> float:
-        width = max(1, self.width() - _CAPTION - style.GAP)
-        return _CAPTION + float((time - self._view.start) / self._view.duration) * width
+        width = max(1, self.width() - self._left - style.GAP)
+        return self._left + float((time - self._view.start) / self._view.duration) * width

@@ -39,11 +39,12 @@ def read_stills(stills: list[Still], given_up: threading.Event) -> Iterator[QIma
     """Decodes `stills`, all of one file, in order. Called outside the GUI thread; ends early when there is trouble."""
     # Not at the top: loading the decoder would hold up the window's first appearance.
     from retake_desktop.media.frames import FrameReader
+    from retake_desktop.media.large import TURN
     from retake_desktop.media.probe import probe
 
     try:
         clip = probe(stills[0].path)
-        with FrameReader(clip, beside=True) as reader:
+        with TURN.of(clip, given_up.is_set), FrameReader(clip, beside=True) as reader:
             for still in stills:
                 if given_up.is_set():
                     return

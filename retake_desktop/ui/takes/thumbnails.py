@@ -1,9 +1,11 @@
 """Small pictures of takes, made in the background and kept for as long as they are of use."""
 
+import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from PySide6.QtGui import QImage
@@ -32,18 +34,19 @@ def still_of(job: Job) -> Still:
     return Still(job.request.source, middle)
 
 
-def read_still(still: Still) -> QImage | None:
-    """Decodes `still`; None when there is nothing to show. Called outside the GUI thread.
+def read_still(still: Still, cancelled: Callable[[], bool] = lambda: False) -> QImage | None:
+    """Decodes `still`; None when there is nothing to show, or it was `cancelled`. Called outside the GUI thread.
 
     Only files that were opened or verified before get here, so this reads them in this process.
     """
     # Not at the top: loading the decoder would hold up the window's first appearance.
     from retake_desktop.media.frames import FrameReader
+    from retake_desktop.media.large import TURN
     from retake_desktop.media.probe import probe
 
     try:
         clip = probe(still.path)
-        with FrameReader(clip, beside=True) as reader:
+        with TURN.of(clip, cancelled), FrameReader(clip, beside=True) as reader:
             picture = reader.picture(clip.frames.index_at(still.time), BOX)
     except RetakeError:
         return None
@@ -57,9 +60,10 @@ class Thumbnails(QObject):
     arrived = Signal()
     _read = Signal(object, object)
 
-    def __init__(self, read: Callable[[Still], QImage | None] = read_still, parent: QObject | None = None) -> None:
+    def __init__(self, read: Callable[[Still], QImage | None] | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._reader = read
+        self._closing = threading.Event()
+        self._reader = read or partial(read_still, cancelled=self._closing.is_set)
         self._known: OrderedDict[Still, QImage | None] = OrderedDict()
         self._asked: set[Still] = set()
         self._priority = 0
@@ -79,6 +83,7 @@ class Thumbnails(QObject):
         return None
 
     def close(self) -> None:
+        self._closing.set()
         self._pool.clear()
         self._pool.waitForDone(2000)
 

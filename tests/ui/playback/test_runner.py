@@ -13,7 +13,8 @@ from retake_desktop.domain.span import Span
 from retake_desktop.ui.playback.course import Course, Step
 from retake_desktop.ui.playback.decoding import Decoder
 from retake_desktop.ui.playback.material import Material, Shot
-from retake_desktop.ui.playback.runner import Run, Runner
+from retake_desktop.ui.playback.run import Run
+from retake_desktop.ui.playback.runner import Runner
 from retake_desktop.ui.playback.soundtrack import Soundtrack
 from tests.ui.making import a_clip
 
@@ -60,8 +61,13 @@ class Scene:
         self.runner.shot_due.connect(lambda shot: self.shown.append(shot.index))
 
     def start(self, start: int, *, looped: bool = False) -> None:
+        """With as many shots as it takes to begin."""
+        self.begin(start, looped=looped)
+        for index in range(start, start + 3):
+            self.runner.take(self.shot(index))
+
+    def begin(self, start: int, *, looped: bool = False) -> None:
         self.runner.start(Run(MATERIAL, 25, 50, start, Fraction(1), looped, (320, 180)))
-        self.runner.take(self.shot(start))
 
     def shot(self, index: int, lap: int = 0) -> Shot:
         return Shot(1, lap, index, Fraction(index, 25), MATERIAL, QImage())
@@ -139,3 +145,40 @@ def test_sound_beside_a_running_picture_begins_where_the_picture_will_be_when_it
     scene.sound.heard = None
     scene.runner.sound_changed()
     assert [at for at, _, _ in scene.sound.plays] == [1, Fraction(102, 100) + Fraction(8, 100)]
+
+
+def test_clock_and_sound_begin_when_the_decoder_is_filled(scene: Scene) -> None:
+    scene.sound.heard = Fraction(1)
+    scene.begin(25)
+    scene.runner.take(scene.shot(25))
+    scene.runner.take(scene.shot(26))
+    scene.go_on(Fraction(3, 10))
+    assert (scene.shown, scene.sound.plays) == ([], [])
+    scene.runner.take(scene.shot(27))
+    assert scene.shown == [25]
+    assert len(scene.sound.plays) == 1
+
+
+def test_what_is_decoded_slowly_or_has_no_more_begins_without_waiting_for_more(scene: Scene) -> None:
+    scene.sound.is_expected = False
+    scene.begin(25)
+    scene.runner.take(scene.shot(25))
+    scene.go_on(Fraction(81, 100))
+    assert scene.shown == [25]
+    scene.begin(48)
+    scene.runner.take(scene.shot(48))
+    scene.runner.take(scene.shot(49))
+    assert scene.shown == [25, 48], "the last two of a run are all there is"
+
+
+@pytest.mark.parametrize(("held_up", "shown"), [(9, [26, 27]), (11, [27]), (13, [27, 28])])
+def test_a_window_that_was_held_up_a_moment_shows_each_picture_and_leaves_out_what_is_long_past(
+    scene: Scene, held_up: int, shown: list[int]
+) -> None:
+    """Pictures come every 4 hundredths of a second; the window comes round after `held_up` of them."""
+    scene.sound.is_expected = False
+    scene.start(25)
+    scene.runner.take(scene.shot(28))
+    scene.go_on(Fraction(held_up, 100))
+    scene.go_on(Fraction(1, 1000))
+    assert scene.shown == [25, *shown]

@@ -18,10 +18,11 @@ from retake_desktop.domain.span import Span
 from retake_desktop.domain.window import Rectangle, Window
 from retake_desktop.media.frames import FrameReader
 from retake_desktop.media.picture import Picture
-from retake_desktop.ui.playback.decoding import Box, Decoder
+from retake_desktop.ui.playback.decoding import Decoder
 from retake_desktop.ui.playback.material import After, Material, Shot
 from retake_desktop.ui.playback.playback import Playback
 from retake_desktop.ui.playback.scrubbing import PLAYING, Scrubber
+from retake_desktop.ui.playback.sides import Box
 from retake_desktop.ui.playback.soundtrack import Soundtrack
 from retake_desktop.ui.style import Style
 from tests.ui.conftest import MakeFootage, no_sound, no_trouble
