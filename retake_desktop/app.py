@@ -24,8 +24,8 @@ from retake_desktop.demo.on_demand import DemoOnDemand
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
 from retake_desktop.domain.network import Network
 from retake_desktop.domain.problems import english
-from retake_desktop.media.aside import Aside
 from retake_desktop.media.cache import DiskCache
+from retake_desktop.media.overview import in_a_child
 from retake_desktop.media.previews import Previews
 from retake_desktop.services import drafts, logs, runs, settings
 from retake_desktop.services.folders import Folders
@@ -118,11 +118,12 @@ def _run(
     style = _style(app, chosen.theme)
     sample = _own_sample(folders)
     trouble = _go_by(chosen.network)
-    with DemoOnDemand(folders.demo) as demo, closing(Aside()) as aside:
-        tools = CareTools(folders, TokenStore(), _cache(chosen, folders), release())
+    cache = _cache(chosen, folders)
+    with DemoOnDemand(folders.demo) as demo, closing(Previews(cache, in_a_child)) as previews:
+        tools = CareTools(folders, TokenStore(), cache, release())
         jobs = JobThread(folders, tools.tokens, demo.address, demo=options.demo, at_once=chosen.at_once)
         playback, preferences = Playback(), Preferences(chosen, partial(settings.save, folders.settings))
-        window = MainWindow(playback, folders.config / "window.ini", Previews(tools.cache, aside))
+        window = MainWindow(playback, folders.config / "window.ini", previews)
         is_guest = options.demo or options.video is not None or ENVIRONMENT_NAME in os.environ
         shelf = DraftShelf(drafts.load(folders.drafts), partial(drafts.save, folders.drafts))
         workbench = Workbench(

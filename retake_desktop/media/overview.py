@@ -45,6 +45,10 @@ class Reader(Protocol):
         """See `shots.cuts`."""
         ...
 
+    def close(self) -> None:
+        """Nothing is asked any more."""
+        ...
+
 
 class Here:
     """Reads in the thread that asks. What decodes is loaded then: it would hold up the window's first appearance."""
@@ -74,3 +78,13 @@ class Here:
         from retake_desktop.media.shots import cuts
 
         return tuple(cuts(clip, first, end, cancelled))
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def in_a_child() -> Reader:
+    """Reads in a child process. Not loaded at the top, as above."""
+    from retake_desktop.media.aside import Aside
+
+    return Aside()

@@ -4,6 +4,7 @@ The filmstrip is kept in tiles, as maps are: at level 0 one tile spans the clip,
 as many. A tile holds a picture for each of `PICTURES` equal parts, so zooming and moving meet the same tiles again.
 """
 
+import threading
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -62,12 +63,26 @@ def tiles(clip: Clip, span: Span, count: int) -> list[Tile]:
 class Previews:
     """Pictures and peaks for the timeline. Any thread may ask. Without a `cache` everything is made anew.
 
-    `reader` reads what has to be made, by default in the thread that asks.
+    `make_reader` gives what reads that, when something is first read; by default it is read in the thread that asks.
     """
 
-    def __init__(self, cache: DiskCache | None = None, reader: Reader | None = None) -> None:
+    def __init__(self, cache: DiskCache | None = None, make_reader: Callable[[], Reader] = Here) -> None:
         self._cache = cache
-        self.reader = reader or Here()
+        self._make_reader = make_reader
+        self._making = threading.Lock()
+        self._reader: Reader | None = None
+
+    @property
+    def reader(self) -> Reader:
+        """Reads what else is shown of a clip."""
+        with self._making:
+            self._reader = self._reader or self._make_reader()
+            return self._reader
+
+    def close(self) -> None:
+        """Ends what reads."""
+        if self._reader is not None:
+            self._reader.close()
 
     def pictures(
         self, clip: Clip, span: Span, count: int, height: int, cancelled: Callable[[], bool]

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
-from retake_desktop.media.aside import Aside
+from retake_desktop.media.overview import in_a_child
 from retake_desktop.media.previews import Previews
 from retake_desktop.media.probe import probe
 from retake_desktop.ui.loading import settle
@@ -39,14 +39,14 @@ def timeline_zoom(runs: int) -> Samples:
     style = Style(application) if isinstance(application, QApplication) else None
     settle()
     film = probe(str(film_of(7_200)))
-    with closing(Aside()) as reader:
-        excess = [max(0.0, _zooming(film, reader) - _empty(film, reader)) for _ in range(runs)]
+    with closing(Previews(make_reader=in_a_child)) as previews:
+        excess = [max(0.0, _zooming(film, previews) - _empty(film, previews)) for _ in range(runs)]
     del style
     return Samples(excess, quantile=1.0)
 
 
-def _zooming(film: Clip, reader: Aside) -> float:
-    timeline = Timeline(Filler(Previews(reader=reader)))
+def _zooming(film: Clip, previews: Previews) -> float:
+    timeline = Timeline(Filler(previews))
     track = timeline.findChild(Track)
     if not isinstance(track, Track):
         raise TypeError("the timeline has no track")
@@ -74,8 +74,8 @@ def _zooming(film: Clip, reader: Aside) -> float:
         timeline.close()
 
 
-def _empty(film: Clip, reader: Aside) -> float:
-    window, filler = QWidget(), Filler(Previews(reader=reader))
+def _empty(film: Clip, previews: Previews) -> float:
+    window, filler = QWidget(), Filler(previews)
     window.resize(1000, 220)
     window.show()
     filler.fill_peaks(film)

@@ -19,6 +19,12 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+if sys.argv[1:2] == ["app"]:
+    # As the program itself begins.
+    from retake_desktop.ui.loading import load_quickly
+
+    load_quickly()
+
 # Nothing else here: an empty window's start must not pay for what measures it.
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -170,10 +176,6 @@ def empty(what: str, seconds: float) -> None:
 
 
 def app(what: str, arguments: list[str]) -> None:
-    # As the program itself begins.
-    from retake_desktop.ui.loading import load_quickly
-
-    load_quickly()
     from retake_desktop import app as program
     from retake_desktop.ui.workbench import Workbench
 

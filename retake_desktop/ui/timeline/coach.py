@@ -1,5 +1,7 @@
 """One line under the track about the selection: what is risky about it, and one click that mends it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
@@ -7,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.retake import Mode
 from retake_desktop.domain.span import Span
-from retake_desktop.media.overview import Reader
+from retake_desktop.media.overview import Here, Reader
 from retake_desktop.ui import style
 from retake_desktop.ui.asking import Asking
 from retake_desktop.ui.labels import Sign, Words
@@ -26,7 +28,7 @@ class Coach(QWidget):
 
     moved = Signal(object)
 
-    def __init__(self, reader: Reader | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, reader: Callable[[], Reader] = Here, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._reader = reader
         self._clip: Clip | None = None

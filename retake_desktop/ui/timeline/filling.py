@@ -42,8 +42,11 @@ class Filler(Reading):
     def __init__(self, source: Source | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._source = source or Previews()
-        self.reader = self._source.reader
         self.found.connect(self._sort)
+
+    def reader(self) -> Reader:
+        """Reads what else the timeline says of a clip."""
+        return self._source.reader
 
     def fill_peaks(self, clip: Clip) -> None:
         """Starts the waveform anew."""

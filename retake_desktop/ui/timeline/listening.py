@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
-from retake_desktop.media.overview import Here, Reader
+from retake_desktop.media.overview import Cancelled, Here, Reader
 
 REACH = Fraction(3)
 """Seconds listened to before and after the selection."""
@@ -24,11 +24,11 @@ class Facts:
     cuts: tuple[int, ...]
 
 
-def facts_question(clip: Clip, span: Span, reader: Reader | None = None) -> Callable[[Callable[[], bool]], Facts]:
-    """Asks `reader`, by default here, for the facts about `span` of `clip`. Raises what the reader raises."""
+def facts_question(clip: Clip, span: Span, reader: Callable[[], Reader] = Here) -> Callable[[Cancelled], Facts]:
+    """Asks what `reader` gives, by default here, for the facts about `span` of `clip`. Raises what that raises."""
 
-    def ask(given_up: Callable[[], bool]) -> Facts:
-        asked = reader or Here()
+    def ask(given_up: Cancelled) -> Facts:
+        asked = reader()
         around = Span(max(Fraction(0), span.start - REACH), min(clip.duration, span.end + REACH))
         sounds = asked.sounds(clip, around, _PAUSE, given_up)
         frames = clip.frames
