@@ -123,7 +123,10 @@ class View(QWidget):
 
 
 def _rounded(view: Span, whole: Span) -> Span:
-    """`view` with edges of few digits, within `whole`."""
-    start, end = (Fraction(round(time * _BREAKS), _BREAKS) for time in (view.start, view.end))
+    """`view` with edges of few digits, within `whole`, whose own edges stay what they are."""
+    start, end = (
+        time if time in (whole.start, whole.end) else Fraction(round(time * _BREAKS), _BREAKS)
+        for time in (view.start, view.end)
+    )
     start, end = max(whole.start, start), min(whole.end, end)
     return Span(start, end) if end > start else view

@@ -320,6 +320,16 @@ def test_however_the_track_is_zoomed_and_moved_pixels_and_frames_agree(
     assert x - 1e-6 <= scale.x_of(frames.end_of(index)) or index == len(frames) - 1
 
 
+def test_the_very_end_comes_into_view_where_it_lies_between_two_steps_of_the_view(
+    timeline: Timeline, clip: Clip
+) -> None:
+    surface, frames = track(timeline), constant(Fraction(30), 40)
+    surface.show_clip(replace(clip, frames=frames), Span(Fraction(0), frames.duration), editable=True)
+    surface.zoom(Fraction(1, 2), Fraction(0))
+    surface.reveal(frames.duration)
+    assert surface.scale.view.end == frames.duration
+
+
 def shown_limits(timeline: Timeline) -> set[int]:
     """Where, to a pixel, lines of the limits' colour run down the track's waveform."""
     image = track(timeline).grab().toImage()
