@@ -46,6 +46,7 @@ from retake_desktop.ui.storage_setup import StorageSetup
 from retake_desktop.ui.style import Style
 from retake_desktop.ui.supporting import Supporting
 from retake_desktop.ui.tending import Tending
+from retake_desktop.ui.tidying import Tidying
 from retake_desktop.ui.updating import Updating
 
 _SAMPLE_MOMENT = Span(Fraction(5), Fraction(8))
@@ -127,6 +128,9 @@ class Workbench(QObject):
         self.choosing.review_wanted.connect(self.reviewing.open)
         self.finishing = Finishing(around, self.reviewing)
         self.playing = Playing(self.window, self._playback, self._preferences, self.reviewing)
+        self._tidying = Tidying(self._playback, self)
+        for let_go in (self.opening.opened, self.reviewing.shown):
+            let_go.connect(self._tidying.soon)
 
     def _connect(self) -> None:
         window, playback = self.window, self._playback
@@ -179,6 +183,7 @@ class Workbench(QObject):
         self.announcing.close_down()
         self.care.close()
         self.updating.close()
+        self._tidying.close()
         self._preferences.close()
         self._jobs.shut_down()
 

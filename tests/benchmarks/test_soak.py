@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from retake_desktop.demo.service import DemoService
 from retake_desktop.domain.job import Stage
+from retake_desktop.media.large import trim
 from tests.benchmarks.memory import family, pss
 from tests.fakes.footage import make_clip
 from tests.journeys.test_window import LONG, QUICK, Session, session
@@ -49,6 +50,8 @@ class Held:
 
 def _held(cache: Path) -> Held:
     gc.collect()
+    # As the window does whenever its person rests.
+    trim()
     pids = family(os.getpid())
     return Held(
         sum(map(pss, pids)) / 1e6,
