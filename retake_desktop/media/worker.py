@@ -173,7 +173,10 @@ class MediaWorker:
         return protocol.decoded(await self._run(call, ErrorKind.MEDIA_FAILED), SplicePlan)
 
     async def try_hardware(self, clip: Clip) -> "Verdict":
-        """See `media.hardware_trial`. A driver that ends the child, or keeps it waiting, is one that is not used."""
+        """See `media.hardware_trial`. A driver that ends the child, or keeps it waiting, is one that is not used.
+
+        Raises RetakeError(MEDIA_FAILED) when the trial was given up because this worker is closed.
+        """
         from retake_desktop.media.hardware import Verdict
 
         call = protocol.TryHardware(clip)
@@ -182,6 +185,8 @@ class MediaWorker:
             async with TURN.of_task(clip):
                 found = await self._run(call, ErrorKind.MEDIA_FAILED, limits, keep=False)
         except RetakeError as error:
+            if self._closed:
+                raise
             return Verdict(None, error.detail)
         return protocol.decoded(found, Verdict)
 

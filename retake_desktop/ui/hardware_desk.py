@@ -5,6 +5,7 @@ import logging
 from pathlib import Path
 
 from retake_desktop.domain.clip import Clip
+from retake_desktop.domain.errors import RetakeError
 from retake_desktop.media.cache import DiskCache
 from retake_desktop.media.worker import MediaWorker
 from retake_desktop.services.settings import Settings
@@ -34,7 +35,10 @@ class HardwareDesk:
         cache = DiskCache(Path(settings.cache_folder or self._folder), settings.cache_limit)
         verdict = await asyncio.to_thread(remembered, cache, clip)
         if verdict is None:
-            verdict = await self._worker.try_hardware(clip)
+            try:
+                verdict = await self._worker.try_hardware(clip)
+            except RetakeError:
+                return  # The app is closing, which says nothing about the card.
             await asyncio.to_thread(remember, cache, clip, verdict)
         _log.info("%s %d x %d: %s", clip.codec, clip.coded_width, clip.coded_height, verdict.reason)
         PERMITS.allow(clip, None if verdict.device is None else GraphicsCard(verdict.device))

@@ -198,6 +198,20 @@ def test_a_driver_that_takes_its_process_down_is_not_used(clip: Clip) -> None:
     assert "broke down" in verdict.reason
 
 
+def test_a_trial_that_closing_ends_is_not_remembered(clip: Clip, tmp_path: Path) -> None:
+    async def close_meanwhile() -> None:
+        worker = MediaWorker((sys.executable, "-c", "import time; time.sleep(60)"))
+        looking = asyncio.create_task(HardwareDesk(worker, tmp_path).look(clip, Settings()))
+        while not worker._busy:
+            await asyncio.sleep(0.01)
+        await worker.close()
+        await looking
+
+    asyncio.run(close_meanwhile())
+    assert not PERMITS.was_tried(clip)
+    assert remembered(DiskCache(tmp_path), clip) is None
+
+
 class CountingWorker(MediaWorker):
     """Knows what a trial finds, and counts how often it is asked."""
 
