@@ -85,8 +85,7 @@ class Choosing(Presenter):
         self._wanted, self._others = None, ()
         self._window.review.set_blind(False)
         self._window.review.candidates.show_arrangement(None)
-        sound = self._window.compare_bar.sound
-        sound.setVisible(True)
+        self._window.compare_bar.set_blind(False)
         self._name_sides(self.tr("Before"), self.tr("After"))
 
     def _name_sides(self, left: str, right: str) -> None:
@@ -138,8 +137,9 @@ class Choosing(Presenter):
         names = self._names()
         places = list(range(len(names)))
         is_blind = arrangement is Arrangement.BLIND
-        sound = self._window.compare_bar.sound
-        sound.setVisible(not is_blind)
+        self._window.compare_bar.set_blind(is_blind)
+        if is_blind and self._window.seam_panel.isVisible():
+            self._playback.set_loop(None)  # That ends the inspection of a joint.
         self._window.review.candidates.show_arrangement(arrangement)
         self._window.review.set_blind(is_blind)
         if arrangement is Arrangement.PAIR:

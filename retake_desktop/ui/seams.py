@@ -64,7 +64,8 @@ class Seams(QObject):
 
     def _begin(self, out: bool) -> None:
         span, material = self._span(), self._playback.material
-        if span is None or material is None or material.after is None:
+        is_blind = self._window.compare.cast.is_blind
+        if span is None or material is None or material.after is None or is_blind:
             return
         if not self.is_on:
             self._before = self._playback.loop, self._playback.side

@@ -219,6 +219,9 @@ def test_takes_are_chosen_blind_and_then_revealed(bench: Bench, qtbot: QtBot) ->
     QTest.keyPress(compare, Qt.Key.Key_B)
     assert len(compare.panes()) == 3, "so would before alone"
     QTest.keyRelease(compare, Qt.Key.Key_B)
+    press(bench, Qt.Key.Key_5)
+    assert not bench.window.seam_panel.isVisible(), "and the joint of original and take"
+    assert not any(one.isVisible() for one in bench.window.findChildren(QToolButton) if one.text() == "In seam")
     # Qt shows what a layout has taken up when it gets round to it.
     qtbot.waitUntil(lambda: any(one.text() == "Pick A" for one in panel.findChildren(QPushButton) if one.isVisible()))
     button(panel, "Pick A").click()

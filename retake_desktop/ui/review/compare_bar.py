@@ -98,6 +98,11 @@ class CompareBar(QWidget):
         for number, button in enumerate(self._seams):
             button.setChecked(out is not None and number == int(out))
 
+    def set_blind(self, on: bool) -> None:
+        """Without what would give away who is who: sounds, and the joints of original and take."""
+        for control in (self.sound, *self._seams):
+            control.setVisible(not on)
+
     def _percent(self, percent: int | None) -> str:
         return self.tr("Fit") if percent is None else self.tr("{percent} %").format(percent=percent)
 
