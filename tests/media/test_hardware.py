@@ -110,10 +110,15 @@ def test_a_card_that_gives_the_same_frames_sooner_may_decode(clip: Clip) -> None
     ("card", "takes", "reason"),
     [
         (Card(spoiled(20)), {}, "frame 20 differs"),
-        (Card(dead_after(21)), {}, "it failed at frame 21"),
+        pytest.param(Card(dead_after(21)), {}, "it failed at frame 21", marks=pytest.mark.full),
         (Card(is_there=False), {}, "it cannot be opened ([Errno 19] no such device)"),
         (Card(), {"opening": 0.3}, "it takes 0.30 s to open"),
-        (Card(), {"theirs": 0.9}, f"it takes {0.9 * FRAMES:.2f} s where the processor takes {FRAMES:.2f} s"),
+        pytest.param(
+            Card(),
+            {"theirs": 0.9},
+            f"it takes {0.9 * FRAMES:.2f} s where the processor takes {FRAMES:.2f} s",
+            marks=pytest.mark.full,
+        ),
     ],
 )
 def test_any_other_is_refused(card: Card, takes: dict[str, float], reason: str, clip: Clip) -> None:
@@ -126,7 +131,10 @@ def test_a_small_picture_is_not_worth_a_trial(tmp_path: Path) -> None:
     assert tried(small, [Card()], clock()).device is None
 
 
-@pytest.mark.parametrize("order", ["forward", "backward", "random"])
+@pytest.mark.parametrize(
+    "order",
+    [pytest.param("forward", marks=pytest.mark.full), pytest.param("backward", marks=pytest.mark.full), "random"],
+)
 def test_a_card_that_dies_midway_costs_no_frame(order: str, clip: Clip) -> None:
     indexes = list(range(0, FRAMES, 3))
     if order == "backward":
