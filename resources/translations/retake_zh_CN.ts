@@ -1728,6 +1728,14 @@
         <translation>声音无法解码</translation>
     </message>
     <message>
+        <source>the program that reads it broke down</source>
+        <translation>读取它的程序出错退出</translation>
+    </message>
+    <message>
+        <source>{device} does not decode this</source>
+        <translation>{device} 无法解码此视频</translation>
+    </message>
+    <message>
         <source>the sound cannot be measured</source>
         <translation>声音无法测量</translation>
     </message>

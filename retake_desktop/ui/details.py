@@ -62,6 +62,8 @@ DETAILS = (
     QT_TRANSLATE_NOOP("FromBelow", "the filmstrip cannot be decoded"),
     QT_TRANSLATE_NOOP("FromBelow", "the shots cannot be found"),
     QT_TRANSLATE_NOOP("FromBelow", "the sound cannot be decoded"),
+    QT_TRANSLATE_NOOP("FromBelow", "the program that reads it broke down"),
+    QT_TRANSLATE_NOOP("FromBelow", "{device} does not decode this"),
     QT_TRANSLATE_NOOP("FromBelow", "the sound cannot be measured"),
     QT_TRANSLATE_NOOP("FromBelow", "the sound cannot be played"),
     # a retake on its way
