@@ -52,8 +52,10 @@ class _Desk:
             if isinstance(message, Show):
                 clip = message.clip
             elif isinstance(message, GiveUp):
-                if message.number in self._given_up:
-                    self._given_up[message.number].set()
+                # Asked for once: the thread that answers it may be done between two looks.
+                given_up = self._given_up.get(message.number)
+                if given_up is not None:
+                    given_up.set()
             elif clip is not None:
                 self._given_up[message.number] = threading.Event()
                 threading.Thread(target=self._answer, args=(clip, message), daemon=True).start()
