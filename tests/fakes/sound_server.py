@@ -103,8 +103,11 @@ class SoundServer:
         self._modules: dict[str, str] = {}
 
     def add(self, name: str) -> None:
-        """A device that plays to nobody, in real time."""
-        self._modules[name] = self._control("load-module", "module-null-sink", f"sink_name={name}", f"rate={RATE}")
+        """A device that plays to nobody, in real time. Without `norewinds` it hands out seconds at once, takes some
+        back when its latency changes, and a listener hears that piece twice."""
+        self._modules[name] = self._control(
+            "load-module", "module-null-sink", f"sink_name={name}", f"rate={RATE}", "norewinds=1"
+        )
 
     def remove(self, name: str) -> None:
         self._control("unload-module", self._modules.pop(name))
