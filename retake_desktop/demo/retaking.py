@@ -19,6 +19,7 @@ from retake_desktop.domain.span import Span
 if TYPE_CHECKING:
     from retake_desktop.demo.effect import Retake
 
+Effect = Callable[["Retake", Clip, str, Callable[[], bool]], None]
 _LONGER_SIDE, _SHORTER_SIDE = 3840, 2160
 
 
@@ -30,22 +31,31 @@ class StoppedError(Exception):
     """The service is stopping; the request goes back to the queue."""
 
 
-class Retaker:
-    """Makes the answers of one service."""
+def apply(retake: "Retake", clip: Clip, output: str, cancelled: Callable[[], bool]) -> None:
+    """See `demo.effect`."""
+    # Here and not above: the service answers long before anything needs FFmpeg.
+    from retake_desktop.demo.effect import apply
 
-    def __init__(self, store: RequestStore, files: FileStore, faults: FaultPlan, options: DemoOptions) -> None:
+    apply(retake, clip, output, cancelled)
+
+
+class Retaker:
+    """Makes the answers of one service; `effect` writes their videos."""
+
+    def __init__(
+        self, store: RequestStore, files: FileStore, faults: FaultPlan, options: DemoOptions, effect: Effect = apply
+    ) -> None:
         self._store = store
         self._files = files
         self._faults = faults
         self._options = options
+        self._effect = effect
 
     def retake(self, order: Order, stopped: Callable[[], bool]) -> float:
         """Puts the answer in its place and returns its price in US dollars. Raises FailedError or StoppedError."""
         faults = self._work_faults()
         source = self._source(order)
-        # Here and not above: the service answers long before anything needs FFmpeg.
-        from retake_desktop.demo.effect import apply
-        from retake_desktop.media.probe import probe
+        from retake_desktop.media.probe import probe  # As in `apply`.
 
         output = self._store.output(order.request_id)
         draft = output.with_name("draft.mp4")
@@ -53,7 +63,7 @@ class Retaker:
             clip = probe(str(source))
             if self._options.strict:
                 _check_limits(order, clip)
-            apply(self._planned(order, clip, faults), clip, str(draft), stopped)
+            self._effect(self._planned(order, clip, faults), clip, str(draft), stopped)
         except RetakeError as error:
             if error.kind is ErrorKind.CANCELLED:
                 raise StoppedError from error

@@ -25,7 +25,7 @@ from retake_desktop.demo.options import DEFAULT, DemoOptions
 from retake_desktop.demo.processing import Processor
 from retake_desktop.demo.received import Received
 from retake_desktop.demo.request_store import RequestStore
-from retake_desktop.demo.retaking import Retaker
+from retake_desktop.demo.retaking import Effect, Retaker, apply
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 
 HOST = "127.0.0.1"
@@ -37,11 +37,18 @@ class DemoService:
     """A demo service on loopback, from `start` to `stop` (or as a with-statement).
 
     `folder` holds requests and files; several services, in one process or many, may share it. Port 0 takes a free one.
-    Raises RetakeError: SERVICE_TROUBLE when the port is taken, FILE_TROUBLE when the folder cannot be used.
+    `effect` writes the answers' videos. Raises RetakeError: SERVICE_TROUBLE when the port is taken, FILE_TROUBLE when
+    the folder cannot be used.
     """
 
     def __init__(
-        self, folder: Path, options: DemoOptions = DEFAULT, *, port: int = 0, faults: Sequence[Fault] = ()
+        self,
+        folder: Path,
+        options: DemoOptions = DEFAULT,
+        *,
+        port: int = 0,
+        faults: Sequence[Fault] = (),
+        effect: Effect = apply,
     ) -> None:
         self.faults = FaultPlan(faults)
         self.received = Received()
@@ -50,7 +57,7 @@ class DemoService:
             files = FileStore(folder, options.max_video_bytes)
         except OSError as error:
             raise RetakeError(ErrorKind.FILE_TROUBLE, f"the demo folder cannot be used: {error.strerror}") from error
-        self._processor = Processor(store, files, Retaker(store, files, self.faults, options), options)
+        self._processor = Processor(store, files, Retaker(store, files, self.faults, options, effect), options)
         calls = Calls(store, self.received, options, self._processor.wake)
         inner = application(calls, FileCalls(files, store, options), self.faults, self.received)
         outer = FaultMiddleware(inner, self.faults, self.received)

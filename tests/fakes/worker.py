@@ -1,4 +1,4 @@
-"""The media worker without a child process: the same functions, in threads of this process."""
+"""The media worker without a child process: the same functions, in threads of this process, the slow ones once each."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -10,14 +10,14 @@ from retake_desktop.domain.job import Progress
 from retake_desktop.domain.retake import Mode, RetakeRequest
 from retake_desktop.domain.span import Span
 from retake_desktop.domain.window import Window
-from retake_desktop.media.alignment import align
 from retake_desktop.media.changes_store import kept_changes
 from retake_desktop.media.kept_take import KeptTake
-from retake_desktop.media.prepare import Prepared, prepare
+from retake_desktop.media.prepare import Prepared
 from retake_desktop.media.probe import probe
 from retake_desktop.media.splice import SplicePlan, SpliceReport, plan, splice
 from retake_desktop.media.verify import verify
 from retake_desktop.media.worker import Listeners, MediaWorker
+from tests.fakes.remembered import align, prepare
 
 OnProgress = Callable[[Progress], None]
 _NOBODY = Listeners()

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from retake_desktop.demo.options import AT_ONCE, DemoOptions
+from retake_desktop.demo.retaking import Effect
 from retake_desktop.demo.service import DemoService
 from retake_desktop.domain.job import Job, Stage
 from retake_desktop.domain.retake import Mode, RetakeRequest
@@ -18,6 +19,7 @@ from retake_desktop.services.pipeline import Connections, Pipeline, Tools
 from retake_desktop.services.secrets import Account, TokenSource
 from tests.fakes.clocks import PatientClocks
 from tests.fakes.footage import make_clip
+from tests.fakes.remembered import retake
 from tests.fakes.worker import InProcessWorker
 
 TOKEN = "test-token-1"
@@ -102,7 +104,7 @@ def request_for(tmp_path: Path, **changes: object) -> RetakeRequest:
     return RetakeRequest(**(wanted | changes))  # type: ignore[arg-type]  # keyword arguments by name
 
 
-def demo_service(tmp_path: Path, options: DemoOptions = AT_ONCE) -> DemoService:
+def demo_service(tmp_path: Path, options: DemoOptions = AT_ONCE, effect: Effect = retake) -> DemoService:
     folder = tmp_path / "service"
     folder.mkdir(exist_ok=True)
-    return DemoService(folder, options)
+    return DemoService(folder, options, effect=effect)

@@ -2,16 +2,20 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from retake_desktop.demo import faults
+from retake_desktop.demo.effect import Retake
 from retake_desktop.demo.faults import Answer, Call, Cut, Lie, Lying, Patch, When, WorkFails
 from retake_desktop.demo.options import DemoOptions
+from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind
 from retake_desktop.domain.job import Delivery, Job, Stage, Wait
+from tests.fakes.remembered import retake
 from tests.services.pipeline_bench import Bench, bench, demo_service, request_for
 
 
@@ -50,8 +54,15 @@ async def _retaken(made: Bench, tmp_path: Path) -> Job:
     ],
 )
 def test_a_passing_trouble_costs_nothing_and_the_result_comes_home(tmp_path: Path, fault: faults.Fault) -> None:
+    def retake_in_the_end(wanted: Retake, clip: Clip, output: str, cancelled: Callable[[], bool]) -> None:
+        while any(getattr(each, "call", None) is Call.STATUS for each in service.faults.pending()) and not cancelled():
+            time.sleep(0.005)
+        retake(wanted, clip, output, cancelled)
+
+    service = demo_service(tmp_path, effect=retake_in_the_end)
+
     async def story() -> None:
-        with demo_service(tmp_path) as service:
+        with service:
             service.faults.add(fault)
             async with bench(tmp_path, service) as made:
                 job = await _retaken(made, tmp_path)
