@@ -1,9 +1,10 @@
 """A video file as it was read once: its frames' exact times, its picture, its sound."""
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from retake_desktop.domain.ticks import Ticks
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,10 +12,10 @@ class FrameTimes:
     """Presentation times of all frames of a video stream, the only clock for in and out points.
 
     `ticks` ascend and are relative to the clip's first frame, which is at tick 0; `time_base` is seconds per tick;
-    `end` is the tick at which the last frame stops being shown. Never empty.
+    `end` is the tick at which the last frame stops being shown.
     """
 
-    ticks: tuple[int, ...]
+    ticks: Ticks
     time_base: Fraction
     end: int
 
@@ -38,8 +39,7 @@ class FrameTimes:
 
     def index_at(self, time: Fraction) -> int:
         """The frame on screen at `time` seconds; the first or last one outside the clip."""
-        tick = time / self.time_base
-        return max(0, bisect_right(self.ticks, tick) - 1)
+        return max(0, self.ticks.up_to(time // self.time_base) - 1)
 
     def nearest_boundary(self, time: Fraction) -> int:
         """The index of the frame start nearest to `time`; `len(self)` when the clip's end is nearest."""

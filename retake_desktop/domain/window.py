@@ -1,6 +1,5 @@
 """The window: the part of the source that is sent, and the exact way between its time and the source's."""
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
@@ -143,7 +142,7 @@ def _shown_at(window: Window, before: FrameTimes, time: Fraction) -> int | None:
 
 def shown_before(frames: FrameTimes, time: Fraction) -> int:
     """The frame on screen just before `time` seconds: where one frame gives way to the next, the one that goes."""
-    return max(0, bisect_left(frames.ticks, time / frames.time_base) - 1)
+    return max(0, frames.ticks.before(ceil(time / frames.time_base)) - 1)
 
 
 def picture_in_result(window: Window, width: int, height: int) -> Rectangle:

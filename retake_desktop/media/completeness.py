@@ -38,7 +38,7 @@ def is_cut_short(path: str, container: str, size: int) -> bool:
     """Whether the file ends before the place that its own headers name. Raises RetakeError(FILE_TROUBLE)."""
     try:
         if container.startswith("mov"):
-            return not outline_of(path).is_whole
+            return not mp4_outline(path).is_whole
         with Path(path).open("rb") as file:
             head = file.read(_HEAD)
     except OSError as error:

@@ -1,6 +1,5 @@
 """Decoding exactly the frame that was asked for, by its place in the clip's frame times."""
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Literal
@@ -280,9 +279,7 @@ class ExactFrames:
         tick -= self._origin_tick
         if self._entry_tick is not None and tick < self._entry_tick:
             return None  # It leads the keyframe of an open GOP: what it refers to was not read.
-        ticks = self._clip.frames.ticks
-        place = bisect_left(ticks, tick)
-        return place if place < len(ticks) and ticks[place] == tick else None
+        return self._clip.frames.ticks.place_of(tick)
 
     def _tick_of(self, index: int) -> int:
         return self._clip.frames.ticks[index] + self._origin_tick

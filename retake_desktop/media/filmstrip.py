@@ -110,7 +110,6 @@ def _keyframes(clip: Clip, wanted: list[int], cancelled: Callable[[], bool]) -> 
     """Keyframes near the wanted frames, each once, coarse first."""
     if clip.container == "avi":
         return  # What its index says is not the time at which a frame is shown.
-    place_of = {tick: index for index, tick in enumerate(clip.frames.ticks)}
     seen: set[int] = set()
     with _until_cancelled(), TURN.of(clip, cancelled), open_source(clip.path) as container:
         stream = video_stream(container, clip)
@@ -119,7 +118,7 @@ def _keyframes(clip: Clip, wanted: list[int], cancelled: Callable[[], bool]) -> 
             if cancelled():
                 return
             frame = _keyframe_near(container, stream, clip.frames.ticks[index] + origin, cancelled)
-            place = None if frame is None or frame.pts is None else place_of.get(frame.pts - origin)
+            place = None if frame is None or frame.pts is None else clip.frames.ticks.place_of(frame.pts - origin)
             if frame is not None and place is not None and place not in seen:
                 seen.add(place)
                 yield place, frame

@@ -5,14 +5,15 @@ Anything unusual gives None: then the packets are read.
 
 import sys
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate, chain, repeat
+from itertools import accumulate
 from operator import add
 
 from retake_desktop.domain.clip import Edit
 from retake_desktop.media.mp4_boxes import Bytes, Outline, boxes, first
+from retake_desktop.media.mp4_runs import Runs
 
 _MAX_SAMPLES = 1 << 24
 """Frames of a track: three days at 60 a second. Some bytes of table can claim four thousand million."""
@@ -24,18 +25,32 @@ _UNITY = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class SampleTimes:
-    """What a track's tables say about its samples, in decoding order and in ticks of `time_scale` a second.
+    """What a track's tables say about its `count` samples, in decoding order and in ticks of `time_scale` a second.
 
-    `composition` is when each sample is shown on the media's own clock, `durations` for how long; `shown` is the
-    stretch of that clock that the edit list shows (`end` None: to the end). `last_chunk` is where the furthest chunk of
-    samples begins in the file.
+    `durations` say for how long each is decoded before the next, `offsets` by how much later it is shown; `shown` is
+    the stretch of the media's own clock that the edit list shows (`end` None: to the end). `last_chunk` is where the
+    furthest chunk of samples begins in the file.
     """
 
     time_scale: int
-    composition: list[int]
-    durations: list[int]
+    count: int
+    durations: Runs
+    offsets: Runs
     shown: tuple[int, int | None]
     last_chunk: int
+
+    def composition(self) -> Iterator[int]:
+        """When each sample is shown, on the media's own clock."""
+        return map(add, accumulate(self.durations, initial=0), self.offsets)
+
+    def duration_at(self, time: int) -> int:
+        """Of the last sample that is shown at `time`: found at once where that is near the end."""
+        decoded = self.durations.sum
+        for duration, offset in zip(reversed(self.durations), reversed(self.offsets), strict=True):
+            decoded -= duration
+            if decoded + offset == time:
+                return duration
+        raise ValueError("no sample is shown then")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +82,21 @@ def sample_times(outline: Outline, track_id: int) -> SampleTimes | None:
     if track is None or shown is None:
         return None
     count = _sample_count(track.samples)
-    durations = _durations(_table(track.samples, b"stts", 2), count)
+    durations = _durations(track.samples, count)
     offsets = _offsets(track.samples, count)
     last_chunk = _last_chunk(track.samples)
-    if not durations or offsets is None or last_chunk is None:
+    if durations is None or offsets is None or last_chunk is None:
         return None
-    step = durations[0]
-    is_even = durations.count(step) == count
-    decoding = range(0, step * count, step) if is_even else accumulate(durations[:-1], initial=0)
-    return SampleTimes(track.time_scale, list(map(add, decoding, offsets)), durations, shown, last_chunk)
+    return SampleTimes(track.time_scale, count, durations, offsets, shown, last_chunk)
+
+
+def picture_track(outline: Outline) -> int | None:
+    """The id of the first track that holds pictures."""
+    for kind, track in boxes(outline.movie or memoryview(b"")):
+        header, handler = first(track, b"tkhd"), first(track, b"mdia", b"hdlr")
+        if kind == b"trak" and header is not None and handler is not None and bytes(handler[8:12]) == b"vide":
+            return _number(header, 12, 20)
+    return None
 
 
 def _track(outline: Outline, track_id: int) -> _Track | None:
@@ -137,7 +158,7 @@ def _sample_count(samples: Bytes) -> int:
     return count if count <= _MAX_SAMPLES else 0
 
 
-def _table(samples: Bytes, kind: bytes, columns: int) -> Sequence[int] | None:
+def _table(samples: Bytes, kind: bytes, columns: int) -> "array[int] | None":
     """The 32-bit numbers of a table; None without a complete one."""
     box = first(samples, kind)
     if box is None or len(box) < 8:
@@ -153,25 +174,26 @@ def _table(samples: Bytes, kind: bytes, columns: int) -> Sequence[int] | None:
     return numbers
 
 
-def _durations(table: Sequence[int] | None, count: int) -> list[int]:
-    if not table or sum(table[::2]) != count or min(table[1::2]) <= 0 or max(table[1::2]) >= _MAX_OFFSET:
-        return []
-    return list(chain.from_iterable(map(repeat, table[1::2], table[::2])))
+def _runs(samples: Bytes, kind: bytes, count: int) -> Runs | None:
+    """A table of numbers of samples, each with a value below `_MAX_OFFSET`, when it is for `count` samples."""
+    table = _table(samples, kind, 2)
+    if not table or not count:
+        return None
+    runs = Runs(table[::2].tolist(), array("i", table[1::2].tobytes()))
+    is_sane = sum(runs.counts) == count and runs.distinct[0] > -_MAX_OFFSET and runs.distinct[-1] < _MAX_OFFSET
+    return runs if is_sane else None
 
 
-def _offsets(samples: Bytes, count: int) -> list[int] | None:
+def _durations(samples: Bytes, count: int) -> Runs | None:
+    durations = _runs(samples, b"stts", count)
+    return durations if durations and durations.distinct[0] > 0 else None
+
+
+def _offsets(samples: Bytes, count: int) -> Runs | None:
     """By how much each sample is shown later than decoded; signed, as all readers take them in both versions."""
     if first(samples, b"ctts") is None:
-        return [0] * count
-    table = _table(samples, b"ctts", 2)
-    if table is None or sum(table[::2]) != count:
-        return None
-    values: Sequence[int] = table[1::2]
-    if values and max(values) >> 31:
-        values = [value - (1 << 32) if value >> 31 else value for value in values]
-    if not values or min(values) <= -_MAX_OFFSET or max(values) >= _MAX_OFFSET:
-        return None
-    return list(chain.from_iterable(map(repeat, values, table[::2])))
+        return Runs([count], array("i", [0]))
+    return _runs(samples, b"ctts", count)
 
 
 def _last_chunk(samples: Bytes) -> int | None:

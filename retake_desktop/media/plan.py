@@ -268,7 +268,7 @@ def _shown(clip: Clip, first: int, last: int, rate: Fraction, count: int) -> tup
     begin = times.ticks[first]
     # Rounded up, so that a frame that appears exactly in the middle is not the one before it.
     middles = (begin - (-(2 * slot + 1) * unit // per_slot) for slot in range(count))
-    return tuple(min(max(first, bisect_left(times.ticks, tick) - 1), last - 1) for tick in middles)
+    return tuple(min(max(first, times.ticks.before(tick) - 1), last - 1) for tick in middles)
 
 
 def _held(cadence: _Cadence) -> _Cadence:

@@ -15,11 +15,11 @@ from av.video.stream import VideoStream
 from retake_desktop.domain.clip import Clip, Finding, FrameTimes
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.job import Progress
+from retake_desktop.domain.ticks import Ticks
 from retake_desktop.media import completeness, headers, mp4_tables, timing
 from retake_desktop.media.colour_names import colour_of
 from retake_desktop.media.fingerprint import fingerprint_of
-from retake_desktop.media.mp4_boxes import Outline
-from retake_desktop.media.mp4_times import frames_from_tables
+from retake_desktop.media.mp4_times import Mp4Index, frames_from_tables
 from retake_desktop.media.reading import PacketReader, Reading
 from retake_desktop.media.source import media_errors, open_quickly, size_of
 from retake_desktop.media.turning import turning_of
@@ -27,6 +27,8 @@ from retake_desktop.media.turning import turning_of
 _MAX_PIXELS = 1 << 26
 """Larger pictures (8K has half of this) are refused: a few bytes of header can claim gigabytes."""
 _MAX_ASPECT = 16
+_HANDS = 3
+"""Threads beside the one that reads: one waits for its disk, one reads an index, and one what that begins with."""
 _IMAGE_BRANDS = {"avif", "avis", "heic", "heix", "hevc", "mif1", "msf1"}
 """Major brands of still images and image sequences in ISO files, which FFmpeg opens like video."""
 _PICTURE_FORMATS = {"gif"}
@@ -52,13 +54,14 @@ def probe(path: str, on_first: OnFirst | None = None, on_progress: OnProgress | 
     size = size_of(path)
     if size == 0:
         raise RetakeError(ErrorKind.UNREADABLE_MEDIA, "the file is empty")
-    with ThreadPoolExecutor(1) as beside:
+    with ThreadPoolExecutor(_HANDS) as beside:
+        index = Mp4Index(path, beside)
         fingerprint = beside.submit(fingerprint_of, path)
-        clip = _read(path, size, on_first, on_progress)
+        clip = _read(path, size, index, on_first, on_progress)
         return replace(clip, fingerprint=fingerprint.result())
 
 
-def _read(path: str, size: int, on_first: OnFirst | None, on_progress: OnProgress | None) -> Clip:
+def _read(path: str, size: int, index: Mp4Index, on_first: OnFirst | None, on_progress: OnProgress | None) -> Clip:
     """The clip without its fingerprint."""
     absolute = str(Path(path).absolute())
     try:
@@ -66,7 +69,7 @@ def _read(path: str, size: int, on_first: OnFirst | None, on_progress: OnProgres
             media_errors(ErrorKind.UNREADABLE_MEDIA, "it is damaged or not a video"),
             open_quickly(path, ErrorKind.UNREADABLE_MEDIA) as container,
         ):
-            clip = _Probing(absolute, size, container, on_first, on_progress).clip()
+            clip = _Probing(absolute, size, index, container, on_first, on_progress).clip()
     except RetakeError as error:
         if error.kind is ErrorKind.UNREADABLE_MEDIA and completeness.has_lost_its_index(path):
             detail = "it has no index yet: it is still being written, or the recording was cut off"
@@ -81,6 +84,7 @@ def _read(path: str, size: int, on_first: OnFirst | None, on_progress: OnProgres
 class _Probing:
     path: str
     size: int
+    index: Mp4Index
     container: InputContainer
     on_first: OnFirst | None
     on_progress: OnProgress | None
@@ -88,23 +92,30 @@ class _Probing:
     def clip(self) -> Clip:
         stream = _video_stream(self.container)
         sounds = [sound for sound in self.container.streams.audio if getattr(sound, "codec_context", None) is not None]
-        is_mp4 = self.container.format.name.startswith("mov")
-        outline = completeness.mp4_outline(self.path) if is_mp4 else None
         unmeasured = [sound for sound in sounds if sound.start_time is None or not sound.duration]
-        is_whole = not (unmeasured and completeness.is_cut_short(self.path, self.container.format.name, self.size))
+        is_whole = not (unmeasured and self._is_cut_short())
         reader = PacketReader(self.container, stream, unmeasured, is_whole=is_whole)
         frame = reader.read_first().first
         if frame is None:
             raise RetakeError(ErrorKind.UNREADABLE_MEDIA, "none of its frames can be decoded")
         first = frame.pts if frame.pts is not None else frame.dts or 0
-        draft = self._draft(stream, frame, first, outline)
+        draft = self._draft(stream, frame, first)
         if self.on_first:
             self.on_first(draft, frame)
-        shown = frames_from_tables(outline, self.size, reader.reading, first, stream) if outline else None
+        shown = frames_from_tables(self.index, self.size, reader.reading, first, stream) if self._is_mp4 else None
         is_counted = False
         if shown is None:
             shown, is_counted = self._read(reader, stream, first)
         return self._complete(draft, stream, sounds, reader.reading, shown, is_counted)
+
+    @property
+    def _is_mp4(self) -> bool:
+        return self.container.format.name.startswith("mov")
+
+    def _is_cut_short(self) -> bool:
+        if self._is_mp4:
+            return not self.index.outline.is_whole
+        return completeness.is_cut_short(self.path, self.container.format.name, self.size)
 
     def _read(self, reader: PacketReader, stream: VideoStream, first: int) -> tuple[timing.Shown, bool]:
         """The frames by their packets, and whether they must be counted."""
@@ -122,7 +133,7 @@ class _Probing:
         if self.on_progress:
             self.on_progress(Progress(min(done, self.size), self.size))
 
-    def _draft(self, stream: VideoStream, frame: VideoFrame, first: int, outline: Outline | None) -> Clip:
+    def _draft(self, stream: VideoStream, frame: VideoFrame, first: int) -> Clip:
         """What the headers and the first frame, shown at tick `first`, tell."""
         tick = stream.time_base or Fraction(1, 1000)
         turning = turning_of(frame)
@@ -146,14 +157,14 @@ class _Probing:
             frame_rate=stream.average_rate or Fraction(25),
             is_variable_rate=False,
             origin=first * tick,
-            frames=FrameTimes((0,), tick, timing.frame_step(stream)),
+            frames=FrameTimes(Ticks((0,)), tick, timing.frame_step(stream)),
             audio=(),
             fingerprint="",
             field_order=headers.field_order(stream, frame.interlaced_frame),
             profile=stream.profile or "",
             start_timecode=headers.start_timecode(self.container, stream),
             others=headers.other_streams(self.container, stream),
-            edits=mp4_tables.edits_of(outline, stream.id) if outline else (),
+            edits=mp4_tables.edits_of(self.index.outline, stream.id) if self._is_mp4 else (),
             findings=(Finding.MIRRORED,) if turning.is_mirrored else (),
         )
 
@@ -167,7 +178,7 @@ class _Probing:
         is_counted: bool,
     ) -> Clip:
         origin = shown.first * (stream.time_base or Fraction(1, 1000))
-        rate, varies = timing.frame_rate(shown.frames, stream)
+        rate, varies = timing.frame_rate(shown, stream)
         return replace(
             draft,
             frame_rate=rate,
@@ -182,7 +193,7 @@ class _Probing:
 
     def _findings(self, reading: Reading) -> list[Finding]:
         found = []
-        if completeness.is_cut_short(self.path, self.container.format.name, self.size):
+        if self._is_cut_short():
             found.append(Finding.INCOMPLETE)
         if reading.is_damaged:
             found.append(Finding.DAMAGED)

@@ -84,14 +84,18 @@ def open_quickly(path: str, kind: ErrorKind = ErrorKind.MEDIA_FAILED, hwaccel: H
     """
     size_of(path)
     with media_errors(kind, "it is not a video that can be read"):
-        with Path(path).open("rb") as file:
-            is_mp4 = file.read(8)[4:] in _MP4_MARKS
-        if is_mp4:
+        if begins_as_mp4(path):
             container = _opened(path, _OPEN_OPTIONS | _WITHOUT_PICTURES, hwaccel)
             if _says_enough(container):
                 return container
             container.close()
         return _opened(path, _OPEN_OPTIONS, hwaccel)
+
+
+def begins_as_mp4(path: str) -> bool:
+    """Whether the first bytes are those of an MP4 or MOV. Raises OSError."""
+    with Path(path).open("rb") as file:
+        return file.read(8)[4:] in _MP4_MARKS
 
 
 def _opened(path: str, options: dict[str, str], hwaccel: HWAccel | None = None) -> InputContainer:

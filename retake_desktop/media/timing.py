@@ -1,8 +1,9 @@
 """When each frame of a video stream is shown, as decoding it would show: from what its packets or tables say."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, repeat
 from math import gcd
 from operator import sub
 
@@ -11,6 +12,7 @@ from av.video.stream import VideoStream
 
 from retake_desktop.domain.clip import FrameTimes
 from retake_desktop.domain.errors import ErrorKind, RetakeError
+from retake_desktop.domain.ticks import Ticks
 from retake_desktop.media.reading import REORDERING_CODECS, Reading
 
 _ROUNDING = Fraction(1, 1000)
@@ -24,6 +26,8 @@ _USUAL_RATES = tuple(Fraction(rate) for rate in (24, 25, 30, 48, 50, 60, 100, 12
 _MAX_RATE = 1000
 _MANY = 1000
 """Frames. When so many lie exactly one step apart, no other rate than that of the step can be meant."""
+_FEW = 8
+"""Frames for each change of their spacing, from which on looking at the changes alone is quicker."""
 _RAW_STREAMS = {"h264", "hevc", "vvc", "obu", "m4v", "mpegvideo"}
 """FFmpeg's names for streams without a container, and so without times."""
 
@@ -33,10 +37,14 @@ Times = list[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The frames of a stream: `first` is the first one's time in ticks of the container."""
+    """The frames of a stream: `first` is the first one's time in ticks of the container.
+
+    `turns` are the frames at which their spacing changes, None where nobody has looked.
+    """
 
     first: int
     frames: FrameTimes
+    turns: Sequence[int] | None = None
 
 
 def is_counted(container: InputContainer, stream: VideoStream) -> bool:
@@ -91,41 +99,48 @@ def shown_frames(times: Times, stream: VideoStream) -> Shown:
     """Frames with these times, which ascend. Raises RetakeError(UNREADABLE_MEDIA) when there are none."""
     if not times:
         raise RetakeError(ErrorKind.UNREADABLE_MEDIA, "it holds no frames")
-    return shown_at([time for time, _ in times], times[-1][1], stream)
+    return shown_at(times[0][0], ticks_of([time for time, _ in times]), times[-1][1], stream)
 
 
-def shown_at(times: list[int], last_duration: int, stream: VideoStream) -> Shown:
-    """Frames at these ascending times; `last_duration` is what the file says of the last one, 0 where nothing."""
+def ticks_of(times: Sequence[int]) -> Ticks:
+    """Ascending times, counted from the first of them."""
+    if isinstance(times, range):
+        return Ticks(range(0, times.stop - times.start, times.step))
+    return Ticks(list(map(sub, times, repeat(times[0]))) if times[0] else times)
+
+
+def shown_at(
+    first: int, ticks: Ticks, last_duration: int, stream: VideoStream, turns: Sequence[int] | None = None
+) -> Shown:
+    """Frames at `ticks` after `first`; `last_duration` is what the file says of the last one, 0 where nothing."""
     tick = stream.time_base or Fraction(1, 1000)
-    first = times[0]
-    ticks = tuple(map((-first).__add__, times)) if first else tuple(times)
-    return Shown(first, FrameTimes(ticks, tick, ticks[-1] + _plausible(last_duration, times, stream, tick)))
+    return Shown(first, FrameTimes(ticks, tick, ticks[-1] + _plausible(last_duration, ticks, stream, tick)), turns)
 
 
-def _plausible(duration: int, times: list[int], stream: VideoStream, tick: Fraction) -> int:
+def _plausible(duration: int, ticks: Ticks, stream: VideoStream, tick: Fraction) -> int:
     """Ticks for which the last frame is shown: as stored, else as the frame before it."""
-    step = times[-1] - times[-2] if len(times) > 1 else 0
+    step = ticks[-1] - ticks[-2] if len(ticks) > 1 else 0
     if duration <= 0 or (step and duration > 100 * step):
         duration = step or round(1 / ((stream.average_rate or _DEFAULT_RATE) * tick))
     return max(1, duration)
 
 
-def frame_rate(frames: FrameTimes, stream: VideoStream) -> tuple[Fraction, bool]:
+def frame_rate(shown: Shown, stream: VideoStream) -> tuple[Fraction, bool]:
     """Frames per second and whether the rate varies.
 
     It is constant when every frame lies where a constant rate puts it, give or take the container's rounding.
     """
+    frames = shown.frames
     if len(frames) < 2:
         return stream.average_rate or 1 / frames.duration, False
     seconds = frames.ticks[-1] * frames.time_base
     average = (len(frames) - 1) / seconds
-    step = frames.ticks[1]
-    if len(frames) > _MANY and frames.ticks == tuple(range(0, step * len(frames), step)):
-        return 1 / (step * frames.time_base), False
+    if len(frames) > _MANY and frames.ticks.step:
+        return 1 / (frames.ticks.step * frames.time_base), False
     said = [rate for rate in (stream.average_rate, stream.guessed_rate, stream.base_rate) if rate]
     usual = [rate for rate in _USUAL_RATES if abs(rate / average - 1) < _NEAR]
     for rate in (*map(_usual, said), *said, *usual, average.limit_denominator(1001)):
-        if _fits(frames, rate):
+        if _fits(shown, rate):
             return rate, False
     return len(frames) / frames.duration, True
 
@@ -135,8 +150,9 @@ def _usual(rate: Fraction) -> Fraction:
     return next((usual for usual in _USUAL_RATES if abs(rate / usual - 1) < _ROUNDED), rate)
 
 
-def _fits(frames: FrameTimes, rate: Fraction) -> bool:
-    """Whether frame i of `frames` lies at i / `rate` seconds, in whole numbers because there may be a million."""
+def _fits(shown: Shown, rate: Fraction) -> bool:
+    """Whether frame i lies at i / `rate` seconds, in whole numbers because there may be a million."""
+    frames = shown.frames
     slack = max(frames.time_base, _ROUNDING)
     # |tick * time_base - i / rate| <= slack, times the common denominator.
     per_tick = frames.time_base.numerator * rate.numerator * slack.denominator
@@ -148,5 +164,9 @@ def _fits(frames: FrameTimes, rate: Fraction) -> bool:
     ticks = frames.ticks
     if any(abs(ticks[i] * per_tick - i * per_frame) > allowed for i in range(len(ticks) - 1, 0, -1 - len(ticks) // 64)):
         return False
+    if shown.turns is not None and len(shown.turns) < len(ticks) // _FEW:
+        # Between two turns nothing is further off than at one of them.
+        places = (0, *shown.turns, len(ticks) - 1)
+        return all(abs(ticks[i] * per_tick - i * per_frame) <= allowed for i in places)
     apart = map(sub, map(per_tick.__mul__, ticks), range(0, per_frame * len(ticks), per_frame))
     return bool(max(map(abs, apart)) <= allowed)

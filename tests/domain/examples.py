@@ -9,13 +9,14 @@ from retake_desktop.domain.clip import Clip, Colour, FrameTimes
 from retake_desktop.domain.job import Job, Service, Stage
 from retake_desktop.domain.retake import RetakeRequest
 from retake_desktop.domain.span import Span
+from retake_desktop.domain.ticks import Ticks
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 def steady(count: int, rate: Fraction = Fraction(25)) -> FrameTimes:
     """`count` frames at a constant rate, one tick a frame."""
-    return FrameTimes(tuple(range(count)), 1 / rate, count)
+    return FrameTimes(Ticks(range(count)), 1 / rate, count)
 
 
 def a_clip(seconds: int = 10, frames: FrameTimes | None = None) -> Clip:
@@ -74,7 +75,7 @@ def frame_times(draw: st.DrawFn) -> FrameTimes:
     for gap in gaps:
         ticks.append(ticks[-1] + gap)
     return FrameTimes(
-        tuple(ticks[:-1]),
+        Ticks(ticks[:-1]),
         draw(st.sampled_from([Fraction(1, 1000), Fraction(1, 90_000), Fraction(1001, 24_000)])),
         ticks[-1],
     )

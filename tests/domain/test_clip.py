@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retake_desktop.domain.clip import Colour, FrameTimes
+from retake_desktop.domain.ticks import Ticks
 from tests.domain.examples import a_clip, frame_times, steady, times
 
 
@@ -39,7 +40,7 @@ def test_snapping_twice_is_snapping_once(frames: FrameTimes, time: Fraction) -> 
 
 
 def test_a_midpoint_is_half_way_through_what_the_frame_is_shown() -> None:
-    frames = FrameTimes((0, 40, 80), Fraction(1, 1000), 200)
+    frames = FrameTimes(Ticks((0, 40, 80)), Fraction(1, 1000), 200)
     assert frames.midpoint_of(0) == Fraction(20, 1000)
     assert frames.midpoint_of(2) == Fraction(140, 1000)
 
@@ -49,13 +50,13 @@ def test_between_two_boundaries_the_earlier_one_wins() -> None:
 
 
 def test_the_end_of_the_last_frame_is_a_boundary_too() -> None:
-    frames = FrameTimes((0, 40, 80), Fraction(1, 1000), 200)
+    frames = FrameTimes(Ticks((0, 40, 80)), Fraction(1, 1000), 200)
     assert frames.nearest_boundary(Fraction(190, 1000)) == 3
     assert frames.snap(Fraction(5)) == Fraction(1, 5)
 
 
 def test_a_clip_lasts_until_its_last_frame_ends() -> None:
-    assert a_clip(frames=FrameTimes((0, 40, 80), Fraction(1, 1000), 200)).duration == Fraction(1, 5)
+    assert a_clip(frames=FrameTimes(Ticks((0, 40, 80)), Fraction(1, 1000), 200)).duration == Fraction(1, 5)
     assert len(a_clip(seconds=2).frames) == 50
 
 

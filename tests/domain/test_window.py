@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from retake_desktop.domain.clip import FrameTimes
 from retake_desktop.domain.span import Span
+from retake_desktop.domain.ticks import Ticks
 from retake_desktop.domain.window import Rectangle, Window, paired_frame, window_for_whole_file
 from tests.domain.examples import frame_times, steady, times
 
@@ -71,7 +72,7 @@ def test_past_a_short_result_there_is_no_partner() -> None:
 
 
 def test_times_rounded_to_milliseconds_do_not_change_the_partner() -> None:
-    source = FrameTimes(tuple(round(index * 1001 / 24) for index in range(240)), Fraction(1, 1000), 10_010)
+    source = FrameTimes(Ticks(tuple(round(index * 1001 / 24) for index in range(240))), Fraction(1, 1000), 10_010)
     result = steady(240, Fraction(24_000, 1001))
     window = a_window(start=Fraction(0), seconds=10)
     assert [paired_frame(window, source, result, index) for index in range(239)] == list(range(239))

@@ -10,6 +10,7 @@ from retake_desktop.domain.clip import AudioTrack, Clip, Colour, FieldOrder, Fin
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.retake import RetakeRequest, window_span
 from retake_desktop.domain.span import Span
+from retake_desktop.domain.ticks import Ticks
 from retake_desktop.domain.window import Rectangle, paired_frame, source_frame
 from retake_desktop.media.plan import WindowPlan, frame_geometry, is_sendable_as_it_is, plan_window
 
@@ -20,7 +21,7 @@ def clip(rate: Fraction | int, seconds: int | Fraction, times: list[Fraction] | 
     """A clip of 1920 x 1080 in MKV, whose times are rounded to 1 ms; `times` makes a variable rate."""
     shown = times or [index / Fraction(rate) for index in range(round(seconds * rate))]
     ticks = tuple(round(time * 1000) for time in shown)
-    frames = FrameTimes(ticks, Fraction(1, 1000), ticks[-1] + round(1000 / Fraction(rate)))
+    frames = FrameTimes(Ticks(ticks), Fraction(1, 1000), ticks[-1] + round(1000 / Fraction(rate)))
     return Clip(
         path="clip.mkv",
         size_bytes=1,
@@ -52,7 +53,7 @@ def planned(source: Clip, start: Fraction | int, end: Fraction | int, *, whole: 
 def wrong_pairs(source: Clip, plan: WindowPlan) -> int:
     """How many source frames inside the window pair with a window frame that shows another one."""
     window = plan.window
-    after = FrameTimes(tuple(range(window.frame_count)), Fraction(1, window.rate), window.frame_count)
+    after = FrameTimes(Ticks(range(window.frame_count)), Fraction(1, window.rate), window.frame_count)
     first, last = (source.frames.nearest_boundary(time) for time in (window.source.start, window.source.end))
     pairs = [(index, paired_frame(window, source.frames, after, index)) for index in range(first, last)]
     return sum(pair is None or plan.indexes[pair] != index for index, pair in pairs)
@@ -158,7 +159,7 @@ def test_of_four_frames_the_one_in_the_middle_is_sent() -> None:
     source = clip(240, 20)
     plan = planned(source, 5, 8)
     window = plan.window
-    after = FrameTimes(tuple(range(window.frame_count)), Fraction(1, window.rate), window.frame_count)
+    after = FrameTimes(Ticks(range(window.frame_count)), Fraction(1, window.rate), window.frame_count)
     assert window.rate == 60
     ways = tuple(source_frame(window, source.frames, after, place) for place in range(window.frame_count))
     assert ways == plan.indexes
@@ -182,7 +183,7 @@ def test_every_frame_of_every_window_finds_its_way_back(
     span = Span(Fraction(0), Fraction(length, 100)).moved_to(Fraction(start, 100), source.duration)
     plan = planned(source, span.start, span.end)
     window = plan.window
-    after = FrameTimes(tuple(range(window.frame_count)), Fraction(1, window.rate), window.frame_count)
+    after = FrameTimes(Ticks(range(window.frame_count)), Fraction(1, window.rate), window.frame_count)
     ways = tuple(source_frame(window, source.frames, after, place) for place in range(window.frame_count))
     assert ways == plan.indexes
 

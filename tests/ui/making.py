@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from retake_desktop.domain.clip import Clip, Colour, FrameTimes
 from retake_desktop.domain.job import Service
+from retake_desktop.domain.ticks import Ticks
 from retake_desktop.media.picture import Picture
 from retake_desktop.services.settings import Settings
 from retake_desktop.ui.draft_shelf import DraftShelf
@@ -41,7 +42,7 @@ def a_clip(path: str = "/videos/kitchen.mp4", seconds: int = 30, size: tuple[int
         frame_rate=Fraction(25),
         is_variable_rate=False,
         origin=Fraction(0),
-        frames=FrameTimes(tuple(range(seconds * 25)), Fraction(1, 25), seconds * 25),
+        frames=FrameTimes(Ticks(range(seconds * 25)), Fraction(1, 25), seconds * 25),
         audio=(),
         fingerprint=f"fingerprint of {path}",
     )

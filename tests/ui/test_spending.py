@@ -17,6 +17,7 @@ from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.domain.job import Job, Stage
 from retake_desktop.domain.price import Price
 from retake_desktop.domain.span import Span
+from retake_desktop.domain.ticks import Ticks
 from retake_desktop.services.settings import Settings
 from retake_desktop.ui.compose.question import SpendingQuestion
 from retake_desktop.ui.dialogs.settings import SettingsDialog
@@ -212,7 +213,7 @@ def test_a_model_that_is_gone_is_explained_in_the_window_and_leads_to_its_field(
 
 
 def test_a_window_of_73_frames_is_priced_as_the_four_seconds_that_are_billed(qtbot: QtBot, styled: Style) -> None:
-    film = replace(a_clip(seconds=30), frames=FrameTimes(tuple(range(720)), Fraction(1, 24), 720))
+    film = replace(a_clip(seconds=30), frames=FrameTimes(Ticks(range(720)), Fraction(1, 24), 720))
     film = replace(film, frame_rate=Fraction(24))
     bench = a_bench(qtbot, styled, film)
     bench.open(qtbot, film)
@@ -220,7 +221,7 @@ def test_a_window_of_73_frames_is_priced_as_the_four_seconds_that_are_billed(qtb
     compose = bench.window.compose
     compose.advanced.whole_box.setChecked(False)
     assert compose._price_text.toPlainText() == "Sends 3.5 s of 30.0 s, about $0.40"
-    short = replace(film, frames=FrameTimes(tuple(range(72)), Fraction(1, 24), 72))
+    short = replace(film, frames=FrameTimes(Ticks(range(72)), Fraction(1, 24), 72))
     compose.set_clip(short, Span(Fraction(0), Fraction(2)))
     assert compose._price_text.toPlainText() == "Sends all 3.0 s, held to 3.04 s, about $0.40"
     assert compose._price_text.toolTip() == (

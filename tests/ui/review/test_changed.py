@@ -4,9 +4,10 @@ from fractions import Fraction
 
 from retake_desktop.domain.changes import Changes
 from retake_desktop.domain.clip import FrameTimes
+from retake_desktop.domain.ticks import Ticks
 from retake_desktop.ui.review.changed import is_outside, next_stretch, strength, stretches, words
 
-FRAMES = FrameTimes(tuple(range(100)), Fraction(1, 25), 100)
+FRAMES = FrameTimes(Ticks(range(100)), Fraction(1, 25), 100)
 QUIET = (0.0,)
 
 

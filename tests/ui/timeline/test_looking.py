@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from retake_desktop.domain.clip import Clip, FrameTimes
 from retake_desktop.domain.retake import RetakeRequest
 from retake_desktop.domain.span import Span
+from retake_desktop.domain.ticks import Ticks
 from retake_desktop.media.peaks import PARTS, WaveformBlock
 from retake_desktop.media.picture import Picture
 from retake_desktop.media.previews import tiles
@@ -249,13 +250,13 @@ def work_of_zooming(timeline: Timeline, film: Clip) -> int:
 def test_zooming_two_hours_to_single_frames_costs_no_more_than_zooming_a_minute(timeline: Timeline, clip: Clip) -> None:
     costs = []
     for seconds in (60, 7200):
-        times = FrameTimes(tuple(range(seconds * 25)), Fraction(1, 25), seconds * 25)
+        times = FrameTimes(Ticks(range(seconds * 25)), Fraction(1, 25), seconds * 25)
         costs.append(work_of_zooming(timeline, replace(clip, frames=times, fingerprint=f"{seconds} s")))
     assert costs[1] < costs[0] * 1.5, costs
 
 
 def test_what_the_track_is_asked_to_read_does_not_grow_with_the_film(timeline: Timeline, clip: Clip) -> None:
-    times = FrameTimes(tuple(range(180_000)), Fraction(1, 25), 180_000)
+    times = FrameTimes(Ticks(range(180_000)), Fraction(1, 25), 180_000)
     timeline.open(replace(clip, frames=times, fingerprint="two hours"), SPAN)
     surface = track(timeline)
     for _ in range(70):
@@ -274,12 +275,12 @@ MOVES = st.lists(
 
 def constant(rate: Fraction, count: int) -> FrameTimes:
     ticks = tuple(index * rate.denominator for index in range(count))
-    return FrameTimes(ticks, Fraction(1, rate.numerator), count * rate.denominator)
+    return FrameTimes(Ticks(ticks), Fraction(1, rate.numerator), count * rate.denominator)
 
 
 def variable(steps: list[int]) -> FrameTimes:
     ticks = tuple(accumulate(steps[:-1], initial=0))
-    return FrameTimes(ticks, Fraction(1, 600), ticks[-1] + steps[-1])
+    return FrameTimes(Ticks(ticks), Fraction(1, 600), ticks[-1] + steps[-1])
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
@@ -345,7 +346,7 @@ def near_colour(one: QColor, other: QColor) -> bool:
 
 
 def test_the_model_s_limits_are_drawn_while_an_edge_is_in_hand(qtbot: QtBot, timeline: Timeline) -> None:
-    times = FrameTimes(tuple(range(1500)), Fraction(1, 25), 1500)
+    times = FrameTimes(Ticks(range(1500)), Fraction(1, 25), 1500)
     timeline.open(replace(timeline._clip or a_clip(), frames=times), Span(Fraction(25), Fraction(32)))
     with qtbot.waitActive(timeline):
         timeline.activateWindow()

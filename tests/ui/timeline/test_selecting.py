@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from retake_desktop.domain.clip import Clip, Colour, FrameTimes
 from retake_desktop.domain.span import Span
+from retake_desktop.domain.ticks import Ticks
 from retake_desktop.ui.timeline import selecting
 from retake_desktop.ui.timeline.scale import Scale
 
-FRAMES = FrameTimes(tuple(range(250)), Fraction(1, 25), 250)
+FRAMES = FrameTimes(Ticks(range(250)), Fraction(1, 25), 250)
 CLIP = Clip(
     path="/clip.mp4", size_bytes=1, container="mp4", video_index=0, codec="h264", pixel_format="yuv420p", bit_depth=8,
     width=1920, height=1080, coded_width=1920, coded_height=1080, pixel_aspect=Fraction(1), rotation=0,
@@ -47,14 +48,14 @@ def test_an_edge_stops_two_seconds_before_the_other() -> None:
 
 
 def test_an_edge_stops_twenty_seconds_from_the_other() -> None:
-    frames = FrameTimes(tuple(range(1000)), Fraction(1, 25), 1000)
+    frames = FrameTimes(Ticks(range(1000)), Fraction(1, 25), 1000)
     assert selecting.with_out_point(SPAN, 900, frames) == Span(Fraction(2), Fraction(22))
     assert selecting.with_in_point(Span(Fraction(30), Fraction(35)), 0, frames) == Span(Fraction(15), Fraction(35))
 
 
 def _variable(steps: list[int]) -> FrameTimes:
     ticks = tuple(accumulate(steps[:-1], initial=0))
-    return FrameTimes(ticks, Fraction(1, 600), ticks[-1] + steps[-1])
+    return FrameTimes(Ticks(ticks), Fraction(1, 600), ticks[-1] + steps[-1])
 
 
 RATES = ("12", "24000/1001", "24", "25", "30000/1001", "30", "50", "60000/1001", "60", "120")
@@ -62,7 +63,7 @@ RATES = ("12", "24000/1001", "24", "25", "30000/1001", "30", "50", "60000/1001",
 
 def _constant(rate: Fraction, count: int) -> FrameTimes:
     step = rate.denominator
-    return FrameTimes(tuple(index * step for index in range(count)), Fraction(1, rate.numerator), count * step)
+    return FrameTimes(Ticks(tuple(index * step for index in range(count))), Fraction(1, rate.numerator), count * step)
 
 
 CONSTANT = st.builds(_constant, st.sampled_from([Fraction(rate) for rate in RATES]), st.integers(1, 4000))
@@ -112,12 +113,12 @@ def test_a_boundary_drawn_at_its_pixel_is_found_there_again(frames: FrameTimes, 
 @pytest.mark.parametrize("seconds", [Fraction(1, 25), Fraction(1), Fraction(49, 25)])
 def test_a_clip_that_is_too_short_is_selected_whole(seconds: Fraction) -> None:
     count = int(seconds * 25)
-    frames = FrameTimes(tuple(range(count)), Fraction(1, 25), count)
+    frames = FrameTimes(Ticks(range(count)), Fraction(1, 25), count)
     assert selecting.drawn(Fraction(0), seconds / 2, frames) == Span(Fraction(0), seconds)
 
 
 def test_a_long_shot_gives_the_twenty_seconds_around_the_frame() -> None:
-    frames = FrameTimes(tuple(range(2500)), Fraction(1, 25), 2500)
+    frames = FrameTimes(Ticks(range(2500)), Fraction(1, 25), 2500)
     assert selecting.around(1250, 0, 2500, frames) == Span(Fraction(40), Fraction(60))
     assert selecting.around(10, 0, 2500, frames) == Span(Fraction(0), Fraction(20))
     assert selecting.around(60, 50, 150, frames) == Span(Fraction(2), Fraction(6))
