@@ -5101,6 +5101,10 @@
         <translation>已请求取消</translation>
     </message>
     <message>
+        <source>{first} {second}</source>
+        <translation>{first}{second}</translation>
+    </message>
+    <message>
         <source>d MMM</source>
         <translation>M月d日</translation>
     </message>

@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from retake_desktop.domain.clip import Clip, Finding
 from retake_desktop.domain.problems import QT_TRANSLATE_NOOP
 from retake_desktop.domain.retake import MIN_SPAN
+from retake_desktop.ui import text
 
 FINDINGS: dict[Finding, str] = {
     Finding.INCOMPLETE: QT_TRANSLATE_NOOP(
@@ -34,7 +35,7 @@ _HD = 1080
 def advice(clip: Clip) -> str:
     """The one thing to say about `clip`, the reason first; empty when there is nothing."""
     found = [FINDINGS[finding] for finding in clip.findings] or _makes(clip)[:1]
-    return " ".join(QCoreApplication.translate("ClipAdvice", sentence) for sentence in found)
+    return text.sentences(QCoreApplication.translate("ClipAdvice", sentence) for sentence in found)
 
 
 def _makes(clip: Clip) -> list[str]:

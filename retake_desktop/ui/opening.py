@@ -12,7 +12,7 @@ from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import Problem
 from retake_desktop.domain.job import Progress
 from retake_desktop.media.picture import Picture
-from retake_desktop.ui import clipboard, drop, elevation, problems
+from retake_desktop.ui import clipboard, drop, elevation, problems, text
 from retake_desktop.ui.asking import Asking
 from retake_desktop.ui.clip_advice import advice
 from retake_desktop.ui.drop import Dropped
@@ -186,7 +186,7 @@ class Opening(QObject):
             # Not in the turn in which the clip appears: that has enough to do.
             QTimer.singleShot(0, self._preferences, partial(self._preferences.remember, clip.path))
         self.opened.emit(clip)
-        told = " ".join(filter(None, (self._afterwards, advice(clip))))
+        told = text.sentences((self._afterwards, advice(clip)))
         if told:
             self._notices.say(told)
 

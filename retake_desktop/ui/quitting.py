@@ -44,7 +44,7 @@ class Quitting(QObject):
             sentences.append(words.format(day=text.day(min(kept))))
         if len(kept) < len(jobs):
             sentences.append(self.tr("What is still on this computer goes on the next time you start Retake Desktop."))
-        return " ".join(sentences)
+        return text.sentences(sentences)
 
     def _on_stay(self) -> None:
         self.has_said_farewell = False

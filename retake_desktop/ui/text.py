@@ -1,5 +1,6 @@
 """Times, sizes, money and stages as people read them, in their own language."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -50,6 +51,15 @@ _BYTE_STAGES = frozenset({Stage.HOSTING, Stage.SUBMITTING, Stage.DOWNLOADING})
 
 def _words(text: str) -> str:
     return QCoreApplication.translate("Text", text)
+
+
+def sentences(said: Iterable[str]) -> str:
+    """One after the other, with a space between them in a language that writes one; empty ones are left out."""
+    pattern = _words("{first} {second}")
+    told = ""
+    for sentence in filter(None, said):
+        told = pattern.format(first=told, second=sentence) if told else sentence
+    return told
 
 
 def seconds(time: Fraction, digits: int = 1) -> str:

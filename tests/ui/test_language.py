@@ -42,6 +42,16 @@ def test_english_has_its_plurals(speaking: Callable[[str], str]) -> None:
     assert [takes_needed(count) for count in (1, 2)] == ["1 take needs you", "2 takes need you"]
 
 
+def test_two_sentences_stand_apart_only_where_the_language_puts_a_space_between(
+    speaking: Callable[[str], str],
+) -> None:
+    speaking(ENGLISH)
+    assert text.sentences(["One {1}.", "", "Two."]) == "One {1}. Two."
+    assert text.sentences([]) == ""
+    speaking(CHINESE)
+    assert text.sentences(["一。", "二。"]) == "一。二。"
+
+
 @pytest.mark.parametrize(
     ("tags", "spoken"),
     [

@@ -11,7 +11,7 @@ from retake_desktop.domain.hosting import HostingSettings
 from retake_desktop.domain.price import Price
 from retake_desktop.domain.retake import MAX_TAKES, Obstacle, RetakeRequest, obstacles
 from retake_desktop.domain.span import Span
-from retake_desktop.ui import problems, style
+from retake_desktop.ui import problems, style, text
 from retake_desktop.ui.compose.advanced import Advanced
 from retake_desktop.ui.compose.mode import ModeChoice
 from retake_desktop.ui.compose.money import Money
@@ -229,7 +229,7 @@ class ComposePanel(QWidget):
         found = obstacles(request, self._clip)
         self.prompt_tools.show_length(len(request.prompt), found)
         # What is wrong with the selection is said where its length and price stand.
-        others = " ".join(problems.obstacle(one) for one in found if one not in _PROMPTS_OWN)
+        others = text.sentences(problems.obstacle(one) for one in found if one not in _PROMPTS_OWN)
         self._span_note.setText(others)
         self._span_note.setVisible(bool(others) and self._clip is not None)
         reason = self._reason_text([problems.obstacle(one) for one in found])

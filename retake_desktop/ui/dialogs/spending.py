@@ -122,7 +122,7 @@ class SpendingDialog(QDialog):
         today = [self.tr("Today: {amount}.").format(amount=amount_words(found.today))]
         if found.committed.jobs:
             today.append(self.tr("May still come on top: {amount}.").format(amount=amount_words(found.committed)))
-        self._today.setText(" ".join(today))
+        self._today.setText(text.sentences(today))
         self._model.load(account.receipts)
         self._show_rows(len(account.receipts))
 

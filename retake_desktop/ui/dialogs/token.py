@@ -160,7 +160,7 @@ class TokenSection(QWidget):
             TokenSource.NONE: self.tr("You find it in your RunComfy profile. It is saved as soon as it is pasted."),
         }[source]
         if self._is_demo():
-            return self.tr("The demo service is in use and needs no token.") + " " + told
+            return text.sentences((self.tr("The demo service is in use and needs no token."), told))
         return told
 
     def _is_demo(self) -> bool:
@@ -218,7 +218,7 @@ def _told(report: ConnectionReport, *, is_demo: bool) -> str:
     if not is_demo:
         parts.append(_price(report))
         parts.append(_balance(report))
-    return " ".join(parts)
+    return text.sentences(parts)
 
 
 def _price(report: ConnectionReport) -> str:

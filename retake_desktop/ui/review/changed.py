@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from retake_desktop.domain import timecode
 from retake_desktop.domain.changes import Changes
 from retake_desktop.domain.clip import FrameTimes
+from retake_desktop.ui import text
 
 _FULL = 60.0
 """Levels of 255 that fill the map: as much as another object in the place of one."""
@@ -47,12 +48,12 @@ def words(changes: Changes, frames: FrameTimes) -> str:
     said = [_tr("The selection has changed.") if inside else _tr("Nothing has changed in the selection.")]
     if not outside:
         said.append(_tr("Nothing has changed outside it."))
-        return " ".join(said)
+        return text.sentences(said)
     places = [timecode.to_text(frames.start_of(first)) for first, _ in outside[:_MOST_TOLD]]
     total = sum(stop - first for first, stop in outside)
     told = _tr("Outside it {count} frames have changed, at {places}.")
     said.append(told.format(count=total, places=", ".join(places)))
-    return " ".join(said)
+    return text.sentences(said)
 
 
 def next_stretch(changes: Changes, index: int, direction: int) -> int | None:

@@ -22,7 +22,7 @@ def planned(plan: "KeepPlan") -> str:
         said.append(_words("{count} moments are in the film.").format(count=text.number(plan.moments)))
     words = _words("{name} is made anew.") if plan.is_rebuilt else _words("The film will be {name}.")
     said.append(words.format(name=Path(plan.path).name))
-    return " ".join(said)
+    return text.sentences(said)
 
 
 def reasons(plan: "KeepPlan") -> str:
