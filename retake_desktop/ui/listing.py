@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject
 
 from retake_desktop.services.history import TakeMark
+from retake_desktop.ui import text
 from retake_desktop.ui.jobs import Jobs
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.notices import Notices
@@ -43,11 +44,11 @@ class Listing(QObject):
         if job is None:
             return
         self._jobs.remove(job_id)
-        words = self.tr("The take is off the list; its record and receipt stay.")
+        said = [self.tr("The take is off the list; its record and receipt stay.")]
         files = [short_name(path) for path in (job.result_path, job.final_path) if path]
         if files:
-            words += " " + self.tr("What you paid for is not deleted: {files}.").format(files=", ".join(files))
-        self._notices.say(words, action=self.tr("Undo"), deed=lambda: self._jobs.bring_back(job_id))
+            said.append(self.tr("What you paid for is not deleted: {files}.").format(files=", ".join(files)))
+        self._notices.say(text.sentences(said), action=self.tr("Undo"), deed=lambda: self._jobs.bring_back(job_id))
 
     def _on_refused(self, _job_id: str, why_not: str) -> None:
         self._notices.say(why_not, tone="warning")

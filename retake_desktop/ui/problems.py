@@ -7,6 +7,7 @@ from retake_desktop.domain.hosting import Cause
 from retake_desktop.domain.hosting_words import CAUSES, coded
 from retake_desktop.domain.problems import ADVICE, OBSTACLES, QT_TRANSLATE_NOOP, Remedy, with_detail
 from retake_desktop.domain.retake import Obstacle
+from retake_desktop.ui import text
 from retake_desktop.ui.from_below import said
 
 _LABELS = {
@@ -50,8 +51,7 @@ def storage(cause: Cause, detail: str) -> str:
 
 def message(problem: Problem) -> str:
     """What happened and what to do next."""
-    words, then = sentence(problem), next_step(problem.kind)
-    return f"{words}{then}" if words.endswith("。") else f"{words} {then}"
+    return text.sentences((sentence(problem), next_step(problem.kind)))
 
 
 def next_step(kind: ErrorKind) -> str:

@@ -116,7 +116,7 @@ class FakeJobThread(QObject):
         if self.is_silent:
             return
         if clip is None:
-            problem = Problem(ErrorKind.UNREADABLE_MEDIA, "no picture in it")
+            problem = Problem(ErrorKind.UNREADABLE_MEDIA, "it has no picture")
             self._later(lambda: self.clip_refused.emit(path, problem))
         else:
             self._later(lambda: self.clip_opened.emit(clip))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from retake_desktop.ui.dialogs.look import LookSection
 from retake_desktop.ui.language import speak
 from retake_desktop.ui.style import Theme
 from tests.screens import material, scenes_dialogs, scenes_editing, scenes_review, scenes_takes, scenes_timeline
@@ -72,6 +73,8 @@ def _shoot(studio: Studio, scene: Scene, place: Place, themes: Sequence[Theme]) 
                 # To change the theme takes half a second: the one in use comes first.
                 for theme in sorted(themes, key=lambda one: one is not studio.shown):
                     studio.theme(theme)
+                    for section in played.shown.findChildren(LookSection):
+                        section.themes[theme].setChecked(True)
                     settle(played.is_current)
                     _save(played.shown, place(theme, name))
         except (TimeoutError, LookupError, RuntimeError, AssertionError):

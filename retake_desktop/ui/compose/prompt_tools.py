@@ -56,8 +56,8 @@ class PromptTools(QWidget):
         self._counter.setToolTip(self.tr("Characters that the prompt has, of those that the model takes"))
         words = ""
         if Obstacle.PROMPT_TOO_LONG in found:
-            words = problems.obstacle(Obstacle.PROMPT_TOO_LONG)
-            words += " " + self.tr("%n character(s) too many.", "", length - MAX_PROMPT)
+            too_many = self.tr("%n character(s) too many.", "", length - MAX_PROMPT)
+            words = text.sentences((problems.obstacle(Obstacle.PROMPT_TOO_LONG), too_many))
         self._note.setText(words)
         self._note.setVisible(bool(words))
 

@@ -1,9 +1,10 @@
 """Where the app's files lie and how much room previews may take, as they stand in the settings."""
 
-from PySide6.QtCore import QCoreApplication, QLocale, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QSpinBox
 
 from retake_desktop.services.settings import CACHE_LIMITS, Settings
+from retake_desktop.ui import text
 from retake_desktop.ui.dialogs.section import Section, note, write
 
 _GIGABYTE = 1 << 30
@@ -57,7 +58,7 @@ class FilesSection(Section):
 
     def show_size(self, size: int) -> None:
         """`size` in bytes, as it is on disk now."""
-        write(self._size, self.tr("They take {size} now.").format(size=QLocale().formattedDataSize(size)))
+        write(self._size, self.tr("They take {size} now.").format(size=text.size(size)))
         self._clear.setEnabled(size > 0)
         reason = "" if size > 0 else self.tr("There are no previews.")
         self._clear.setToolTip(reason)

@@ -71,7 +71,7 @@ def where_words(holding: Holding) -> str:
     else:
         until = "" if holding.until is None else text.day(holding.until)
         where = _tr(_WHERE.get(holding.what, _STAYS)).format(place=holding.place, until=until)
-    return where if holding.bar is None else f"{where} {bar_words(holding.bar)}"
+    return where if holding.bar is None else text.sentences((where, bar_words(holding.bar)))
 
 
 def _tr(words: str) -> str:

@@ -52,7 +52,7 @@ def _frames(plan: "SplicePlan") -> str:
         )
     if not plan.frames_untouched:
         words = _words("Keep encodes all {total} frames once more.").format(total=text.number(plan.frames_total))
-        return f"{words} {said(plan.reason)}".strip()
+        return text.sentences((words, said(plan.reason)))
     places = [
         _words("{first} to {last}").format(first=text.number(part.first), last=text.number(part.end - 1))
         for part in plan.stretches

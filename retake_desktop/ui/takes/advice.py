@@ -45,7 +45,7 @@ def told(job: Job) -> str:
         return _waiting(job.wait) if job.wait else ""
     if job.wait is Wait.NETWORK and job.problem.kind not in _PASSING:
         # Nothing is decided yet: what the person could do about it may cost a second time.
-        return f"{problems.sentence(job.problem)} {text.wait(job.wait)}"
+        return text.sentences((problems.sentence(job.problem), text.wait(job.wait)))
     return problems.message(job.problem)
 
 
@@ -54,4 +54,4 @@ def _waiting(wait: Wait) -> str:
     if wait in _WAIT_KIND:
         return problems.message(Problem(_WAIT_KIND[wait]))
     words = text.wait(wait)
-    return f"{words} {problems.next_step(ErrorKind.BAD_TOKEN)}" if wait is Wait.TOKEN else words
+    return text.sentences((words, problems.next_step(ErrorKind.BAD_TOKEN))) if wait is Wait.TOKEN else words

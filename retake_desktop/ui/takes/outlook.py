@@ -52,7 +52,8 @@ class Outlook:
                 if self._takes_long(job)
                 else _words("You may close the app; it goes on at the service.")
             )
-            return f"{sentence} {_words('The result is kept there until about {day}.').format(day=day)}"
+            kept = _words("The result is kept there until about {day}.").format(day=day)
+            return text.sentences((sentence, kept))
         if until - self._now() < _SOON:
             return _words("Fetch it soon: it is kept at the service until about {day} only.").format(day=day)
         return _words("Kept at the service until about {day}.").format(day=day)
