@@ -78,12 +78,14 @@ class Choosing(Presenter):
         place = self._order[number]
         self._picked = "" if place == 0 else self._ids()[place - 1]
         letters = _LETTERS[: len(self._order)]
+        self._window.takes.list.hide_pictures(False)
         self._window.review.blind.reveal(number, names, letters, is_take=place != 0)
         self._window.compare.show_cast(Cast(tuple(self._names()), grid=tuple(self._order)))
 
     def _leave(self) -> None:
         self._wanted, self._others = None, ()
         self._window.review.set_blind(False)
+        self._window.takes.list.hide_pictures(False)
         self._window.review.candidates.show_arrangement(None)
         self._window.compare_bar.set_blind(False)
         self._name_sides(self.tr("Before"), self.tr("After"))
@@ -142,6 +144,7 @@ class Choosing(Presenter):
             self._playback.set_loop(None)  # That ends the inspection of a joint.
         self._window.review.candidates.show_arrangement(arrangement)
         self._window.review.set_blind(is_blind)
+        self._window.takes.list.hide_pictures(is_blind)
         if arrangement is Arrangement.PAIR:
             self._name_sides(names[1], names[2])
             self._window.compare.show_cast(Cast(tuple(names), left=1, right=2))

@@ -6,7 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,6 +20,8 @@ from retake_desktop.ui.playback.soundtrack import Side
 from retake_desktop.ui.playback.zoom import Zoom
 from retake_desktop.ui.review.compare_mode import CompareMode
 from retake_desktop.ui.style import Style
+from retake_desktop.ui.takes.take_list import TakeList
+from retake_desktop.ui.takes.thumbnails import still_of
 from tests.ui.making import Bench, a_bench, a_clip
 
 KITCHEN = a_clip()
@@ -203,6 +206,13 @@ def test_a_rating_and_a_note_are_kept_with_the_take(bench: Bench, qtbot: QtBot) 
     assert bench.jobs.jobs[job_id].rating == 4
 
 
+def has_pictures(takes: TakeList) -> bool:
+    """Whether the thumbnail of the last take, a red one, is painted."""
+    row = takes.visualRect(takes.model().index(takes.model().rowCount() - 1, 0))
+    shown = takes.viewport().grab(QRect(row.left() + 40, row.center().y(), 1, 1)).toImage().pixelColor(0, 0)
+    return shown.red() > 2 * shown.blue()
+
+
 def test_takes_are_chosen_blind_and_then_revealed(bench: Bench, qtbot: QtBot) -> None:
     first, second = review(bench, qtbot, takes=2)
     panel, compare = bench.window.review, bench.window.compare
@@ -211,11 +221,17 @@ def test_takes_are_chosen_blind_and_then_revealed(bench: Bench, qtbot: QtBot) ->
     assert shown is not None
     (box,) = [one for one in panel.candidates.findChildren(QCheckBox) if one.isVisible()]
     assert not button(panel, "Blind").isEnabled()
+    red = QImage(80, 45, QImage.Format.Format_RGB32)
+    red.fill(Qt.GlobalColor.red)
+    for job in bench.window.takes.jobs():
+        bench.window.takes.list._thumbnails._on_read(still_of(job), red)
+    assert has_pictures(bench.window.takes.list)
     box.setChecked(True)
     button(panel, "Blind").click()
     qtbot.waitUntil(lambda: compare.cast.is_blind)
     assert [compare.cast.labels[place] for place, _ in compare.panes()] == ["A", "B", "C"]
     assert not panel._facts.isVisible(), "facts would give it away"
+    assert not has_pictures(bench.window.takes.list), "so would thumbnails"
     QTest.keyPress(compare, Qt.Key.Key_B)
     assert len(compare.panes()) == 3, "so would before alone"
     QTest.keyRelease(compare, Qt.Key.Key_B)
@@ -226,6 +242,7 @@ def test_takes_are_chosen_blind_and_then_revealed(bench: Bench, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: any(one.text() == "Pick A" for one in panel.findChildren(QPushButton) if one.isVisible()))
     button(panel, "Pick A").click()
     assert not compare.cast.is_blind
+    assert has_pictures(bench.window.takes.list)
     assert "C: Original" in panel.blind._answer.text()
     button(panel, "Review the picked take").click()
     other = second if shown.id == first else first

@@ -29,6 +29,7 @@ class TakeDelegate(QStyledItemDelegate):
         self._thumbnails = thumbnails
         self._moving = moving
         self._outlook = outlook
+        self.hides_pictures = False
         self._body = style.font()
         self._small = style.font(style.TextRole.SMALL)
         self._heading = style.font(style.TextRole.SMALL, strong=True)
@@ -100,7 +101,7 @@ class TakeDelegate(QStyledItemDelegate):
 
     def _paint_thumbnail(self, painter: QPainter, rect: QRect, job: Job) -> None:
         painter.fillRect(rect, style.colour("stage"))
-        image = self._moving.image(job) or self._thumbnails.image(still_of(job))
+        image = None if self.hides_pictures else self._moving.image(job) or self._thumbnails.image(still_of(job))
         if image is None:
             return
         fitted = QRect(rect.topLeft(), image.size().scaled(rect.size(), Qt.AspectRatioMode.KeepAspectRatio))

@@ -41,7 +41,8 @@ class TakeList(QListView):
         self.setAccessibleName(self.tr("Takes list"))
         self.setModel(model)
         self.selectionModel().selectionChanged.connect(self._on_selected)
-        self.setItemDelegate(TakeDelegate(thumbnails, self.moving, outlook, self))
+        self._delegate = TakeDelegate(thumbnails, self.moving, outlook, self)
+        self.setItemDelegate(self._delegate)
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(200)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -55,6 +56,11 @@ class TakeList(QListView):
         self.moving.moved.connect(self._on_moved)
         thumbnails.arrived.connect(self.viewport().update)
         model.renamed.connect(self.deeds.renamed)
+
+    def hide_pictures(self, hidden: bool) -> None:
+        """Shows no thumbnail of any take, as long as they would give a blind choice away."""
+        self._delegate.hides_pictures = hidden
+        self.viewport().update()
 
     def fill_menu(self, menu: QMenu, job: Job | None) -> None:
         """What can be done with `job` now."""
