@@ -98,13 +98,18 @@ class About(QDialog):
         """System and libraries, and the licences as titles with their texts."""
         told = [f"{name}: {words}" for name, words in surroundings.items()]
         rows = [(part.name, part.version, part.licence) for part in parts]
+        # What is copied is for whoever helps, and stays as it is in reports.
         self._versions = "\n".join([*told, *(f"{name} {version}" for name, version, _licence in rows)])
-        write(self._system, "  ·  ".join(told))
+        write(self._system, "  ·  ".join(f"{self._named(name)}: {words}" for name, words in surroundings.items()))
         self._table.setRowCount(len(rows))
         for row, cells in enumerate(rows):
             for column, words in enumerate(cells):
                 self._table.setItem(row, column, QTableWidgetItem(words))
         self._licences.setPlainText("\n\n".join(f"{title}\n{'=' * len(title)}\n\n{words}" for title, words in licences))
+
+    def _named(self, name: str) -> str:
+        known = {"installation": self.tr("installation"), "system": self.tr("system"), "machine": self.tr("machine")}
+        return known.get(name, name)
 
     def _on_copy(self) -> None:
         copy(self._versions)
