@@ -3899,6 +3899,13 @@
     </message>
 </context>
 <context>
+    <name>SearchField</name>
+    <message>
+        <source>Empty the search</source>
+        <translation>清空搜索</translation>
+    </message>
+</context>
+<context>
     <name>Sent</name>
     <message>
         <source>Sent</source>

@@ -45,6 +45,8 @@ def own_folders() -> Iterator[dict[str, str]]:
         kinds = {f"XDG_{kind}_HOME": f"{home}/{kind.lower()}" for kind in ("DATA", "CONFIG", "CACHE")}
         environment = {**os.environ, "HOME": home, **kinds, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
         environment.pop("RUNCOMFY_API_TOKEN", None)
+        # Where Python may not keep what it compiled, each start would compile the program anew.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         environment.setdefault("QT_QPA_PLATFORM", "xcb" if "DISPLAY" in environment else "offscreen")
         yield environment
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from retake_desktop.domain.errors import ErrorKind, Problem
@@ -239,12 +239,21 @@ def test_a_troubled_take_comes_into_sight_whatever_is_searched_for(bench: Bench,
     assert chosen.id == job_id
 
 
-def test_escape_empties_the_search(bench: Bench, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("by", ["key", "click"])
+def test_escape_or_a_click_empties_the_search(bench: Bench, qtbot: QtBot, by: str) -> None:
     bench.retake(qtbot)
     field = bench.window.takes.search._field
+    cross = field.findChild(QToolButton)
+    assert cross is not None
+    assert not cross.isVisible()
     field.setText("nothing")
-    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert cross.isVisible()
+    if by == "key":
+        QTest.keyClick(field, Qt.Key.Key_Escape)
+    else:
+        QTest.mouseClick(cross, Qt.MouseButton.LeftButton)
     assert field.text() == ""
+    assert not cross.isVisible()
     assert bench.window.takes.list.model().rowCount() == 2
 
 

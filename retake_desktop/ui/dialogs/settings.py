@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QScrollArea,
@@ -27,6 +26,7 @@ from retake_desktop.ui.dialogs.section import Section
 from retake_desktop.ui.dialogs.service import ServiceSection
 from retake_desktop.ui.dialogs.shortcut_keys import ShortcutSection
 from retake_desktop.ui.dialogs.token import TokenSection
+from retake_desktop.ui.search_field import SearchField
 
 _SIZE = QSize(760, 620)
 _LIST_WIDTH = 170
@@ -57,10 +57,9 @@ class SettingsDialog(QDialog):
         self._sections = (account, self.service, money, self.files, playback, self.look, self.keys, self.advanced)
         for section in self._sections:
             section.chosen.connect(self.chosen)
-        self._search = QLineEdit()
+        self._search = SearchField()
         self._search.setAccessibleName(self.tr("Search settings"))
         self._search.setPlaceholderText(self.tr("Search"))
-        self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._on_search)
         self._nothing = QLabel(self.tr("No setting goes by these words."))
         self._nothing.setProperty("tone", "muted")

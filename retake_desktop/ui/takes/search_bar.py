@@ -1,10 +1,11 @@
 """Above the takes: a field to search them, and a menu of kinds."""
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QActionGroup, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from retake_desktop.ui import style
+from retake_desktop.ui.search_field import SearchField
 from retake_desktop.ui.takes.search import Query, Show
 
 
@@ -17,10 +18,9 @@ class SearchBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._show = Show.ALL
-        self._field = _Field()
+        self._field = SearchField()
         self._field.setAccessibleName(self.tr("Search takes"))
         self._field.setPlaceholderText(self.tr("Prompt, name, day, stage"))
-        self._field.setClearButtonEnabled(True)
         self._field.setMaxLength(200)
         self._kinds = QPushButton()
         self._kinds.setProperty("kind", "quiet")
@@ -69,16 +69,6 @@ class SearchBar(QWidget):
 
     def _tell(self) -> None:
         self.changed.emit(self.query())
-
-
-class _Field(QLineEdit):
-    """Escape empties it before it means anything else."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-            return
-        super().keyPressEvent(event)
 
 
 def _name(show: Show) -> str:
