@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject
 
-from retake_desktop.services.history import TakeMark
+from retake_desktop.domain.mark import TakeMark
 from retake_desktop.ui import text
 from retake_desktop.ui.jobs import Jobs
 from retake_desktop.ui.main_window import MainWindow

@@ -1,31 +1,34 @@
 """The window's layout, and nothing else: takes on the left, the picture in the middle, the form on the right."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from retake_desktop.media.previews import Previews
 from retake_desktop.ui.compose.panel import ComposePanel
 from retake_desktop.ui.drop import DropOverlay, Dropped, read_drop
 from retake_desktop.ui.farewell import FarewellBar
 from retake_desktop.ui.notice import NoticeBar
-from retake_desktop.ui.playback.playback import Playback
-from retake_desktop.ui.player.stage import Stage
-from retake_desktop.ui.player.transport import Transport
-from retake_desktop.ui.review.compare_bar import CompareBar
-from retake_desktop.ui.review.compare_view import CompareView
-from retake_desktop.ui.review.panel import ReviewPanel
-from retake_desktop.ui.review.seam_panel import SeamPanel
-from retake_desktop.ui.review.waves import Waves
 from retake_desktop.ui.sides import Sides
 from retake_desktop.ui.takes.panel import TakesPanel
-from retake_desktop.ui.timeline.filling import Filler
-from retake_desktop.ui.timeline.panel import Timeline
 from retake_desktop.ui.top_bar import TopBar
 from retake_desktop.ui.welcome import Welcome
+
+if TYPE_CHECKING:
+    from retake_desktop.media.previews import Previews
+    from retake_desktop.ui.playback.playback import Playback
+    from retake_desktop.ui.player.stage import Stage
+    from retake_desktop.ui.player.transport import Transport
+    from retake_desktop.ui.review.compare_bar import CompareBar
+    from retake_desktop.ui.review.compare_view import CompareView
+    from retake_desktop.ui.review.panel import ReviewPanel
+    from retake_desktop.ui.review.seam_panel import SeamPanel
+    from retake_desktop.ui.review.waves import Waves
+    from retake_desktop.ui.timeline.panel import Timeline
 
 _SIZE = (1280, 800)
 _LOW = 680
@@ -36,15 +39,28 @@ class MainWindow(QMainWindow):
     """Owns the panels; the workbench makes them work.
 
     `place` is the file that keeps the window's size and place, `previews` where filmstrip and waveform come from.
+    Without a `playback`, the window begins with what is seen before a video is open; `furnish` adds the rest.
     """
 
     dropped = Signal(object)
     """What was let go over the window, a `Dropped`."""
     closed = Signal()
 
-    def __init__(self, playback: Playback, place: Path | None = None, previews: Previews | None = None) -> None:
+    stage: "Stage"
+    compare: "CompareView"
+    compare_bar: "CompareBar"
+    waves: "Waves"
+    seam_panel: "SeamPanel"
+    transport: "Transport"
+    timeline: "Timeline"
+    review: "ReviewPanel"
+
+    def __init__(
+        self, playback: "Playback | None" = None, place: Path | None = None, previews: "Previews | None" = None
+    ) -> None:
         super().__init__()
         self.may_close: Callable[[], bool] = lambda: True
+        self._is_furnished = False
         self._before_full: Qt.WindowState | None = None
         self._place = QSettings(str(place), QSettings.Format.IniFormat) if place else None
         self.setWindowTitle("Retake Desktop")
@@ -53,40 +69,23 @@ class MainWindow(QMainWindow):
         self.notice = NoticeBar()
         self.farewell = FarewellBar()
         self.welcome = Welcome()
-        self.stage = Stage(playback)
-        self.compare = CompareView(playback)
-        self.compare_bar = CompareBar(playback)
-        self.waves = Waves(self.tr("Both sounds"))
-        self.seam_panel = SeamPanel()
-        self.transport = Transport(playback)
-        self.timeline = Timeline(Filler(previews))
         self.compose = ComposePanel()
-        self.review = ReviewPanel()
         self.takes = TakesPanel()
         self._overlay = DropOverlay(self)
         self._lay_out()
-        for field in self.findChildren(QLineEdit):
-            # Files may be dropped anywhere; a field would take their paths as text.
-            field.setAcceptDrops(False)
-        self.seam_panel.came_or_went.connect(self._make_room)
+        if playback is not None:
+            self.furnish(playback, previews)
+        self._leave_drops_to_the_window()
         self._restore_place()
         self.welcome.focus_open()
 
     def _lay_out(self) -> None:
-        self._viewer = QStackedWidget()
-        self._viewer.addWidget(self.stage)
-        self._viewer.addWidget(self._comparison())
-        editor = QWidget()
-        column = _column(editor)
-        column.addWidget(self._viewer, 1)
-        column.addWidget(self.transport)
-        column.addWidget(self.timeline)
         self._centre = QStackedWidget()
         self._centre.addWidget(self.welcome)
-        self._centre.addWidget(editor)
+        self._editor = QWidget()
+        self._centre.addWidget(self._editor)
         self._side = QStackedWidget()
         self._side.addWidget(self.compose)
-        self._side.addWidget(self.review)
         self.sides = Sides(self.takes, self._centre, self._side, self)
         whole = QWidget()
         column = _column(whole)
@@ -96,6 +95,44 @@ class MainWindow(QMainWindow):
         column.addWidget(self.farewell)
         column.addWidget(self.sides.splitter, 1)
         self.setCentralWidget(whole)
+
+    def furnish(self, playback: "Playback", previews: "Previews | None" = None) -> None:
+        """Adds what a video is looked at and worked on with. None of it is seen before a video is open."""
+        from retake_desktop.ui.player.stage import Stage
+        from retake_desktop.ui.player.transport import Transport
+        from retake_desktop.ui.review.compare_bar import CompareBar
+        from retake_desktop.ui.review.compare_view import CompareView
+        from retake_desktop.ui.review.panel import ReviewPanel
+        from retake_desktop.ui.review.seam_panel import SeamPanel
+        from retake_desktop.ui.review.waves import Waves
+        from retake_desktop.ui.timeline.filling import Filler
+        from retake_desktop.ui.timeline.panel import Timeline
+
+        self.stage = Stage(playback)
+        self.compare = CompareView(playback)
+        self.compare_bar = CompareBar(playback)
+        self.waves = Waves(self.tr("Both sounds"))
+        self.seam_panel = SeamPanel()
+        self.transport = Transport(playback)
+        self.timeline = Timeline(Filler(previews))
+        self.review = ReviewPanel()
+        self._lay_out_editor()
+        # By itself Tab goes through what joined the window first before it goes through what joined it later.
+        _order(self, self._editor, self.compose)
+        self._leave_drops_to_the_window()
+        self.seam_panel.came_or_went.connect(self._make_room)
+        self._is_furnished = True
+        self._make_room()
+
+    def _lay_out_editor(self) -> None:
+        self._viewer = QStackedWidget()
+        self._viewer.addWidget(self.stage)
+        self._viewer.addWidget(self._comparison())
+        column = _column(self._editor)
+        column.addWidget(self._viewer, 1)
+        column.addWidget(self.transport)
+        column.addWidget(self.timeline)
+        self._side.addWidget(self.review)
 
     def _comparison(self) -> QWidget:
         page = QWidget()
@@ -108,11 +145,16 @@ class MainWindow(QMainWindow):
         column.addWidget(self.compare_bar)
         return page
 
+    def _leave_drops_to_the_window(self) -> None:
+        """Files may be dropped anywhere; a field would take their paths as text."""
+        for field in self.findChildren(QLineEdit):
+            field.setAcceptDrops(False)
+
     # -- what is shown
 
     @property
     def is_reviewing(self) -> bool:
-        return self._side.currentWidget() is self.review
+        return self._is_furnished and self._side.currentWidget() is self.review
 
     def show_welcome(self) -> None:
         self._centre.setCurrentIndex(0)
@@ -167,7 +209,8 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._make_room()
+        if self._is_furnished:
+            self._make_room()
 
     def _make_room(self) -> None:
         """In a low window the picture comes before what says the same in other words, and a joint that is inspected
@@ -202,6 +245,18 @@ def _take_copy(event: QDropEvent) -> None:
     """Never a move, whatever was proposed: the file manager would delete the file."""
     event.setDropAction(Qt.DropAction.CopyAction)
     event.accept()
+
+
+def _order(window: QWidget, *parts: QWidget) -> None:
+    """Lets Tab go through `parts` one after the other."""
+    stops: list[QWidget] = []
+    at = window.nextInFocusChain()
+    while at is not None and at is not window:
+        stops.append(at)
+        at = at.nextInFocusChain()
+    wanted = [stop for part in parts for stop in stops if part.isAncestorOf(stop)]
+    for before, after in pairwise(stop for stop in wanted if stop.focusPolicy() != Qt.FocusPolicy.NoFocus):
+        QWidget.setTabOrder(before, after)
 
 
 def _column(widget: QWidget) -> QVBoxLayout:

@@ -12,7 +12,7 @@ from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import Problem
 from retake_desktop.domain.job import Progress
 from retake_desktop.media.picture import Picture
-from retake_desktop.ui import clipboard, drop, elevation, problems, text
+from retake_desktop.ui import clipboard, drop, problems, text
 from retake_desktop.ui.asking import Asking
 from retake_desktop.ui.clip_advice import advice
 from retake_desktop.ui.drop import Dropped
@@ -47,9 +47,8 @@ class Opening(QObject):
         self._dialog: QFileDialog | None = None
         self._looking = Asking("dropped", self)
         self._connect()
-        window.welcome.explain_drops(refused=elevation.refuses_drops(elevation.elevation_type()))
-        window.welcome.offer_sample(sample is not None)
-        self._show_recent()
+        window.welcome.begin(preferences.settings.recent, has_sample=sample is not None)
+        window.top_bar.show_recent(preferences.settings.recent)
 
     def _connect(self) -> None:
         welcome, top_bar = self._window.welcome, self._window.top_bar

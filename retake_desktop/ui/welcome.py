@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from retake_desktop.domain.problems import QT_TRANSLATE_NOOP
-from retake_desktop.ui import style
+from retake_desktop.ui import elevation, style
 from retake_desktop.ui.flow import Flow
 from retake_desktop.ui.labels import Wrapped
 
@@ -141,6 +141,12 @@ class Welcome(QWidget):
         column.addWidget(words)
         column.addLayout(row)
         return card
+
+    def begin(self, recent: tuple[str, ...], *, has_sample: bool) -> None:
+        """Shows what is known before anything behind the window is."""
+        self.explain_drops(refused=elevation.refuses_drops(elevation.elevation_type()))
+        self.offer_sample(has_sample)
+        self.show_recent(recent)
 
     def focus_open(self) -> None:
         self._open.setFocus()

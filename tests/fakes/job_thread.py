@@ -13,13 +13,13 @@ from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.domain.hosting import HostingSettings, Place, TrialOutcome, TrialReport, TrialStep
 from retake_desktop.domain.job import Job, Service, Stage
+from retake_desktop.domain.mark import TakeMark
 from retake_desktop.domain.price import Price, estimate
 from retake_desktop.domain.retake import RetakeRequest, window_span
 from retake_desktop.domain.spending import Decision, Guard, Verdict, decide, spending
 from retake_desktop.domain.window import Rectangle, Window
 from retake_desktop.media.plan import seconds_sent
 from retake_desktop.media.prepare import Prepared
-from retake_desktop.services.history import TakeMark
 from retake_desktop.services.receipts import receipts
 from retake_desktop.services.secrets import TokenSource
 from retake_desktop.services.settings import Settings

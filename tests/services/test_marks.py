@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from retake_desktop.services.history import History, TakeMark
+from retake_desktop.domain.mark import TakeMark
+from retake_desktop.services.history import History
 from tests.services.examples import a_job
 
 

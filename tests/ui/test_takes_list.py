@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.domain.job import Job, Stage
+from retake_desktop.domain.mark import TakeMark
 from retake_desktop.domain.retake import RetakeRequest
 from retake_desktop.domain.span import Span
-from retake_desktop.services.history import TakeMark
 from retake_desktop.ui.style import Style
 from retake_desktop.ui.takes.model import Heading, TakeRole, TakesModel
 from retake_desktop.ui.takes.moving import Moving, read_stills, stills_of

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from retake_desktop.domain.job import Stage
-from retake_desktop.services.history import TakeMark
+from retake_desktop.domain.mark import TakeMark
 from retake_desktop.ui.style import Style
 from retake_desktop.ui.takes.model import TakeRole
 from retake_desktop.ui.takes.panel import TakesPanel

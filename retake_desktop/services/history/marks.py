@@ -4,21 +4,11 @@ Apart from the jobs: whoever works on a job saves all of it, and would put an ol
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from retake_desktop.domain.mark import MAX_NAME, TakeMark
 from retake_desktop.services.history.base import Record
 from retake_desktop.services.history.rows import text_of, trouble_told
-
-MAX_NAME = 200
-
-
-@dataclass(frozen=True, slots=True)
-class TakeMark:
-    """`name` is empty where the take goes by its prompt; a removed take stays on record, and so do its files."""
-
-    name: str = ""
-    is_removed: bool = False
 
 
 class MarkedRecord(Record):

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu
 
 from retake_desktop.domain.job import REVIEWABLE_STAGES, Job, Stage
-from retake_desktop.services.history import TakeMark
+from retake_desktop.domain.mark import TakeMark
 
 
 @dataclass(frozen=True, slots=True)

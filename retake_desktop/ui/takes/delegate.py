@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from retake_desktop.domain.job import Job, Stage
-from retake_desktop.services.history import MAX_NAME
+from retake_desktop.domain.mark import MAX_NAME
 from retake_desktop.ui import problems, style, text
 from retake_desktop.ui.takes.model import Heading, TakeRole
 from retake_desktop.ui.takes.moving import Moving

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from retake_desktop.domain.job import Job
-from retake_desktop.services.history import TakeMark
+from retake_desktop.domain.mark import TakeMark
 from retake_desktop.ui.takes.groups import Groups, age
 from retake_desktop.ui.takes.naming import source_name, spoken, title
 from retake_desktop.ui.takes.search import Query, Search

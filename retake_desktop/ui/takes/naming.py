@@ -3,7 +3,7 @@
 from pathlib import PurePath
 
 from retake_desktop.domain.job import Job
-from retake_desktop.services.history import TakeMark
+from retake_desktop.domain.mark import TakeMark
 from retake_desktop.ui import problems, text
 
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from retake_desktop.domain.job import Job
+from retake_desktop.domain.mark import TakeMark
 from retake_desktop.domain.spending import Amount
-from retake_desktop.services.history import TakeMark
 from retake_desktop.ui import style, text
 from retake_desktop.ui.takes.detail import TakeDetail
 from retake_desktop.ui.takes.groups import Groups

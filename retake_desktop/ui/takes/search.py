@@ -7,8 +7,8 @@ from enum import Enum
 from functools import lru_cache
 
 from retake_desktop.domain.job import Job, Stage, Wait
+from retake_desktop.domain.mark import TakeMark
 from retake_desktop.domain.problems import QT_TRANSLATE_NOOP
-from retake_desktop.services.history import TakeMark
 from retake_desktop.ui import text
 from retake_desktop.ui.takes.naming import source_name
 

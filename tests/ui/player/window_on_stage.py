@@ -8,13 +8,12 @@ Writes `platform ratio x y width height`: the stage in logical pixels of the win
 """
 
 import sys
-from argparse import Namespace
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
-from retake_desktop import app
+from retake_desktop import app, session
+from retake_desktop.ui.beginning import Start
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.workbench import Workbench
 
@@ -58,14 +57,14 @@ class Guide(QObject):
 
 
 def main(video: str, frame: int) -> None:
-    open_first = app._open_first
+    open_first = session._open_first
 
-    def begin(workbench: Workbench, options: Namespace, sample: Path | None) -> None:
-        open_first(workbench, options, sample)
+    def begin(workbench: Workbench, start: Start) -> None:
+        open_first(workbench, start)
         workbench.window.showFullScreen()
         Guide(workbench.window, frame)
 
-    app._open_first = begin
+    session._open_first = begin
     app.main([video])
 
 
