@@ -2,8 +2,9 @@
 
 import colorsys
 import hashlib
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 _LETTERS = {
     "D": ((0, 0, 1, 5), (1, 0, 1, 1), (1, 4, 1, 1), (2, 1, 1, 3)),
@@ -20,8 +21,7 @@ _SCALE_CENTS = (0, 200, 400, 700, 900)
 _LOWEST_HERTZ = 174.6
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A filled rectangle in pixels; colour as `0xRRGGBB`."""
 
     left: int
@@ -31,8 +31,7 @@ class Box:
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """`tint` is the chroma (U, V: 0 to 255, 128 is none) that the picture is drawn to; `contrast` stretches its luma
     around the middle; `accent` is the border's colour; `emblem` tells takes apart; `chord` is in hertz."""
 

@@ -1,14 +1,14 @@
 """A video file as it was read once: its frames' exact times, its picture, its sound."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from retake_desktop.domain.ticks import Ticks
 
 
-@dataclass(frozen=True, slots=True)
-class FrameTimes:
+class FrameTimes(Struct, frozen=True):
     """Presentation times of all frames of a video stream, the only clock for in and out points.
 
     `ticks` ascend and are relative to the clip's first frame, which is at tick 0; `time_base` is seconds per tick;
@@ -53,8 +53,7 @@ class FrameTimes:
         return self.start_of(self.nearest_boundary(time))
 
 
-@dataclass(frozen=True, slots=True)
-class Colour:
+class Colour(Struct, frozen=True):
     """Colour description by FFmpeg's names ("bt709", "smpte2084", ...); "unknown" where the file does not say."""
 
     range: str = "unknown"
@@ -67,8 +66,7 @@ class Colour:
         return self.transfer in {"smpte2084", "arib-std-b67"}
 
 
-@dataclass(frozen=True, slots=True)
-class AudioTrack:
+class AudioTrack(Struct, frozen=True):
     """One audio stream. `index` is the stream's index in the file; `start` is seconds after the first video frame."""
 
     index: int
@@ -108,8 +106,7 @@ class Finding(StrEnum):
     """It asks players to mirror the picture, which this app does not."""
 
 
-@dataclass(frozen=True, slots=True)
-class OtherStream:
+class OtherStream(Struct, frozen=True):
     """A stream that is neither the picture nor one of the sounds: "subtitle", "data", "attachment", "video".
 
     `codec` is FFmpeg's name, or the container's four characters for what FFmpeg has no name for.
@@ -121,8 +118,7 @@ class OtherStream:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """A chapter mark. `start` and `end` are seconds of clip time; they may lie outside the picture."""
 
     start: Fraction
@@ -130,8 +126,7 @@ class Chapter:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One entry of an MP4 track's edit list (ISO/IEC 14496-12, 8.6.6).
 
     For `duration` seconds the track shows what starts at `media_start` seconds of its media; nothing where that is
@@ -142,8 +137,7 @@ class Edit:
     media_start: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
-class Clip:
+class Clip(Struct, frozen=True):
     """A readable video file, described by `media.probe`.
 
     `width` and `height` are pixels as the picture is seen: after rotation and with square pixels.

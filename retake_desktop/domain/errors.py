@@ -3,9 +3,10 @@
 Anything that is not a `RetakeError` is a bug.
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, StrEnum
+
+from msgspec import Struct
 
 
 class ErrorKind(StrEnum):
@@ -63,8 +64,7 @@ class ErrorKind(StrEnum):
     """A bug of ours, told so that it can be reported."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What went wrong with a job: saved with it, shown with it.
 
     `detail` is plain technical text, already free of tokens, prompts and signed URL queries.

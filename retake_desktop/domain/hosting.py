@@ -2,9 +2,10 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 WARN_BYTES = 32_000_000
 """Above this a clip is slow to fetch, and some endpoints of the service stop here. Source: RunComfy's partner nodes."""
@@ -29,8 +30,7 @@ class Way(StrEnum):
     INLINE = "inline"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The person's own storage, without its secret.
 
     `endpoint` is empty where the kind has one of its own (Amazon, Google, Azure); for WebDAV it is the folder's
@@ -94,8 +94,7 @@ def guessed_region(endpoint: str) -> str:
     return (found["region"] or found["spaces"]) if found else "us-east-1"
 
 
-@dataclass(frozen=True, slots=True)
-class HostingSettings:
+class HostingSettings(Struct, frozen=True):
     way: Way = Way.AUTOMATIC
     place: Place | None = None
 
@@ -112,8 +111,7 @@ class Route(StrEnum):
     """Inside the request was refused, and nothing else is set up: the person has to choose another way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A route, and why it was taken: a clause that goes on from "because"."""
 
     route: Route
@@ -177,8 +175,7 @@ class TrialStep(StrEnum):
     DELETE = "delete"
 
 
-@dataclass(frozen=True, slots=True)
-class TrialOutcome:
+class TrialOutcome(Struct, frozen=True):
     """One step of a test; `cause` is None when it worked. `detail` is the server's own code, never a secret."""
 
     step: TrialStep
@@ -186,8 +183,7 @@ class TrialOutcome:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TrialReport:
+class TrialReport(Struct, frozen=True):
     """A test of the storage, up to the first step that did not work (deleting is tried all the same)."""
 
     outcomes: tuple[TrialOutcome, ...]

@@ -1,13 +1,12 @@
 """What the person adds to a take: a name of their own, and that it is not to be listed any more."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 MAX_NAME = 200
 """Characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class TakeMark:
+class TakeMark(Struct, frozen=True):
     """`name` is empty where the take goes by its prompt; a removed take stays on record, and so do its files."""
 
     name: str = ""

@@ -1,9 +1,10 @@
 """How the app reaches the network, as the person chose it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import ip_address
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 
 class ProxyUse(StrEnum):
@@ -13,8 +14,7 @@ class ProxyUse(StrEnum):
     MANUAL = "manual"
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(Struct, frozen=True):
     """`proxy` is an address where it is used by hand.
 
     `certificates` is a PEM file whose authorities are trusted besides the system's; "" for none.

@@ -1,8 +1,9 @@
 """What an app holds of a person, and what it has sent: the words of the privacy ledger."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Held(StrEnum):
@@ -48,8 +49,7 @@ class Bar(StrEnum):
     """The service offers no way to do so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(Struct, frozen=True):
     """`place` is a folder or a server. `size` is in bytes, None where it is not known; `until` is when it goes by
     itself, None where it stays until it is deleted. `bar` is None where it can be deleted now."""
 
@@ -61,8 +61,7 @@ class Holding:
     bar: Bar | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
+class Sending(Struct, frozen=True):
     """What one job sent. `seconds` and `size` (bytes) are those of the clip, None where nothing or a mere address was
     sent; `to` is the server; `way` the hosting's own word; `until` is when it is gone there, as far as known."""
 
@@ -78,8 +77,7 @@ class Sending:
     until: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Privacy:
+class Privacy(Struct, frozen=True):
     holdings: tuple[Holding, ...]
     sendings: tuple[Sending, ...]
     """Newest first."""

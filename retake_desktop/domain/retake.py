@@ -1,8 +1,9 @@
 """What a person asks for, the model's limits, and what stands in the way of sending it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip, Finding
 from retake_desktop.domain.span import Span
@@ -45,8 +46,7 @@ class Mode(StrEnum):
         return self is not Mode.PICTURE
 
 
-@dataclass(frozen=True, slots=True)
-class RetakeRequest:
+class RetakeRequest(Struct, frozen=True):
     """One press of Retake.
 
     `source` is an absolute path, or an https URL that the service fetches itself (then the whole file is sent).

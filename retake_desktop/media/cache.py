@@ -6,10 +6,11 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from time import time
+
+from msgspec import Struct
 
 DEFAULT_LIMIT = 1 << 30
 """Bytes."""
@@ -27,8 +28,7 @@ _TOUCH_AFTER = 60
 """Seconds. Reading an entry marks it as used, but not again and again."""
 
 
-@dataclass(frozen=True, slots=True)
-class CacheKey:
+class CacheKey(Struct, frozen=True):
     """What an entry holds: `kind` of data of the content `fingerprint`, made in a way that `parameters` spell out.
 
     `version` is raised whenever the same parameters would give other bytes.
@@ -170,8 +170,7 @@ class DiskCache:
                             yield path
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     path: Path
     size: int
     last_use: float

@@ -1,8 +1,9 @@
 """What a before/after video shows, as data: what `media.side_by_side` is asked for and what it answers."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
@@ -29,8 +30,7 @@ class SoundFrom(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What is compared: `span` of `before`, in its clip time, with what `window` says of `after` for the same instants.
 
     Where `after` has nothing to show (outside the window), `before` is shown on both sides. The labels are laid over
@@ -48,8 +48,7 @@ class Comparison:
     after_label: Bitmap | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SideBySideReport:
+class SideBySideReport(Struct, frozen=True):
     """What was written: `pairs` of the `frames` show the take, the others have nothing to compare with."""
 
     output: str

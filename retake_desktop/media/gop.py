@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from itertools import accumulate
 from typing import cast
 
 from av.packet import Packet
 from av.stream import Stream
+from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.media.beside import Beside
@@ -32,8 +32,7 @@ class Unsuitable(Exception):  # noqa: N818 - no error: a class of video that is 
     """Why a video cannot be spliced without coding it all again, as a sentence for the person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coded:
+class Coded(Struct, frozen=True):
     """One packet, in coded order. `frame` is its place in the clip's frame times; None for what is never shown."""
 
     frame: int | None
@@ -42,8 +41,7 @@ class Coded:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class CodedOrder:
+class CodedOrder(Struct, frozen=True):
     """All packets of a clip's picture, times in ticks of the stream; how they are formed, the ids that they use, and
     what stands beside the pictures."""
 
@@ -144,8 +142,7 @@ def _decoding_times(found: Sequence[tuple[int | None, int, int | None, int, Kind
     return [time for time in times if time is not None]
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """A stretch that is coded anew: frames `first` to `end` (not included).
 
     In coded order, packets before `stop` are copied; copying starts again with packet `resume` (None: not at all),
@@ -185,8 +182,7 @@ def cuts_around(order: CodedOrder, moments: Sequence[tuple[int, int]]) -> list[C
     return cuts
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     frame: int
     row: int
     dropped: frozenset[int]

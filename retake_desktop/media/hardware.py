@@ -7,7 +7,6 @@ both ways, in a child process, and only what comes out of that (`Permits`) is us
 import platform
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -19,6 +18,7 @@ from av.error import FFmpegError
 from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
+from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
@@ -76,8 +76,7 @@ def decoded(packet: "Packet[VideoStream]", device: Device | None, pixel_format: 
     return frames
 
 
-@dataclass(frozen=True, slots=True)
-class GraphicsCard:
+class GraphicsCard(Struct, frozen=True):
     """A device that FFmpeg knows by `name`: "cuda", "d3d11va", "videotoolbox" and so on."""
 
     name: str
@@ -94,16 +93,14 @@ class GraphicsCard:
         return frame if frame.format.name == pixel_format else frame.reformat(format=pixel_format)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The device that may decode such clips, None for none, and in words for the log what was found."""
 
     device: str | None
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """What a verdict holds for: a device may manage one profile or size of a codec, and not the next."""
 
     codec: str

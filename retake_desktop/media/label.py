@@ -1,13 +1,12 @@
 """Words drawn into frames: PyAV's FFmpeg has no font, so the caller draws them, and this lays them over a picture."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 _BYTES = 4
 _MOST = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Bitmap:
+class Bitmap(Struct, frozen=True):
     """A picture to lay over another: `width` x `height` pixels without gaps, each red, green, blue and alpha in a byte.
 
     Colours are not multiplied by alpha (QImage.Format_RGBA8888). Raises ValueError where the sizes do not agree.

@@ -5,9 +5,10 @@ of one, within which the samples only change places: that this is so can be told
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain, compress, count, islice
 from operator import ne, sub
+
+from msgspec import Struct
 
 from retake_desktop.domain.ticks import Ticks
 from retake_desktop.media.mp4_runs import MOST_CODES
@@ -19,8 +20,7 @@ _FURTHEST = 256
 """Frames by which a sample may come earlier or later than it is decoded; codecs reorder some 16 at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """Times at which samples are shown, each once: `ticks` after `first`, which is on the media's own clock.
 
     `turns` are the places in `ticks` at which their spacing changes, `last_duration` is the last sample's.

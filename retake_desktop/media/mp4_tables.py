@@ -6,10 +6,11 @@ Anything unusual gives None: then the packets are read.
 import sys
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 from operator import add
+
+from msgspec import Struct
 
 from retake_desktop.domain.clip import Edit
 from retake_desktop.media.mp4_boxes import Bytes, Outline, boxes, first
@@ -23,8 +24,7 @@ _UNITY = 1 << 16
 """1.0 as a 16.16 fixed-point number."""
 
 
-@dataclass(frozen=True, slots=True)
-class SampleTimes:
+class SampleTimes(Struct, frozen=True):
     """What a track's tables say about its `count` samples, in decoding order and in ticks of `time_scale` a second.
 
     `durations` say for how long each is decoded before the next, `offsets` by how much later it is shown; `shown` is
@@ -53,8 +53,7 @@ class SampleTimes:
         raise ValueError("no sample is shown then")
 
 
-@dataclass(frozen=True, slots=True)
-class _Track:
+class _Track(Struct, frozen=True):
     movie_scale: int
     time_scale: int
     samples: Bytes

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from retake_desktop.media.nal import ANNEX_B, Bits, Codec, Form, unescaped
 
 AVC_SPS, AVC_PPS = 7, 8
@@ -58,8 +60,7 @@ class UsedIds:
         return kind in (HEVC_VPS, HEVC_SPS, HEVC_PPS)
 
 
-@dataclass(frozen=True, slots=True)
-class AvcSps:
+class AvcSps(Struct, frozen=True):
     number: int
     profile: int
     level: int
@@ -129,8 +130,7 @@ def hevc_sps_number(raw: bytes) -> tuple[int, int, int]:
     return bits.ue(), begin, bits.position
 
 
-@dataclass(frozen=True, slots=True)
-class Headers:
+class Headers(Struct, frozen=True):
     """A stream's `extradata` taken apart: how packets are formed and the parameter sets in it."""
 
     form: Form

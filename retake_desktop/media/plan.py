@@ -2,10 +2,12 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
@@ -30,16 +32,14 @@ _SAME_SHAPE = Fraction(1, 100)
 """A picture this near to 16:9 fills the frame instead of getting bars a few pixels wide."""
 
 
-@dataclass(frozen=True, slots=True)
-class WindowPlan:
+class WindowPlan(Struct, frozen=True):
     """`indexes[k]` is the source frame that the window's frame k shows."""
 
     window: Window
     indexes: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Cadence:
+class _Cadence(Struct, frozen=True):
     """Window frames for source frames `first` (inclusive) to `last` (exclusive)."""
 
     first: int

@@ -1,8 +1,9 @@
 """Makes the window: the stretch of a source that is sent, in the one form that the model surely takes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
@@ -22,8 +23,7 @@ _LEAST_BIT_RATE = 100_000
 """Bits per second of picture: less than this is no picture that a model could work with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A window on disk: MP4, H.264 and AAC, `size_bytes` long."""
 
     window: Window

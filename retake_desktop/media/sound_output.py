@@ -1,7 +1,8 @@
 """Where sound goes: whether there is a device for it, and which ones there are."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 
 class Output(Enum):
@@ -16,8 +17,7 @@ NOBODY = frozenset({"auto_null"})
 """Devices that sound servers offer while there is none, so that programs go on (PulseAudio's module-always-sink)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Device:
+class Device(Struct, frozen=True):
     """A sound device as libVLC names it, and its name for people."""
 
     id: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind
@@ -20,8 +21,7 @@ _CONTAINERS = ("mp4", "matroska", "mpegts")
 _AVC_PROFILES = {66, 77, 100}
 
 
-@dataclass(frozen=True, slots=True)
-class LosslessWay:
+class LosslessWay(Struct, frozen=True):
     """What a copy with new stretches in it needs to know of its original."""
 
     order: CodedOrder

@@ -1,7 +1,8 @@
 """What a splice will do, or did, as data: what is copied, what is coded anew, and why."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class SpliceMethod(StrEnum):
@@ -11,8 +12,7 @@ class SpliceMethod(StrEnum):
     """The whole picture is coded once more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Frames `first` to `end` (not included) are coded anew, for the sake of frames `moment_first` to `moment_end`,
     which a take changes. `reason` is a sentence for the person."""
 
@@ -23,8 +23,7 @@ class Stretch:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class SplicePlan:
+class SplicePlan(Struct, frozen=True):
     """What a splice will do. `reason` and `sound` are sentences for the person."""
 
     frames_total: int
@@ -34,8 +33,7 @@ class SplicePlan:
     stretches: tuple[Stretch, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SpliceReport:
+class SpliceReport(Struct, frozen=True):
     """What was done: `frames_untouched` are bit for bit the original's; `reason` and `sound` are sentences for the
     person."""
 

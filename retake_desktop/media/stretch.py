@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import cast
 
@@ -11,6 +10,7 @@ from av.codec.context import CodecContext, Flags
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
+from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.media.gop import CodedOrder, Unsuitable
@@ -25,8 +25,7 @@ _HEVC_SETS = {HEVC_VPS, HEVC_SPS, HEVC_PPS}
 _LONGEST_GOP = 250
 
 
-@dataclass(frozen=True, slots=True)
-class CodedPicture:
+class CodedPicture(Struct, frozen=True):
     """NAL units of one picture; `place` is its place in the stretch, in order of display."""
 
     units: tuple[bytes, ...]

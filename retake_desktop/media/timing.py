@@ -1,7 +1,6 @@
 """When each frame of a video stream is shown, as decoding it would show: from what its packets or tables say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise, repeat
 from math import gcd
@@ -9,6 +8,7 @@ from operator import sub
 
 from av.container import InputContainer
 from av.video.stream import VideoStream
+from msgspec import Struct
 
 from retake_desktop.domain.clip import FrameTimes
 from retake_desktop.domain.errors import ErrorKind, RetakeError
@@ -35,8 +35,7 @@ Times = list[tuple[int, int]]
 """Time and duration of frames, in ticks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """The frames of a stream: `first` is the first one's time in ticks of the container.
 
     `turns` are the frames at which their spacing changes, None where nobody has looked.

@@ -1,17 +1,16 @@
 """Where things lie, by the platform's own rules."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+from msgspec import Struct
 
 from retake_desktop.domain.errors import ErrorKind, RetakeError, os_reason
 
 _APP = "retake-desktop"
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(Struct, frozen=True):
     """The app's own folders. `data` is precious (jobs, results, windows of open jobs); `cache` may be deleted."""
 
     data: Path

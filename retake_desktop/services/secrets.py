@@ -9,8 +9,9 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
 from retake_desktop.services.unanswered import Asking, Given
@@ -33,8 +34,7 @@ class TokenSource(StrEnum):
     KEYRING = "keyring"
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """Whose token is in use. `token` is for the API client alone: it is not part of any text made of this."""
 
     source: TokenSource

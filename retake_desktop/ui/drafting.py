@@ -1,7 +1,6 @@
 """Selection, prompt and mode together: undone and redone as one, and there again for each video."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QTextCursor, QUndoCommand, QUndoStack
 

@@ -1,9 +1,9 @@
 """How the job thread answers the window: its signals, and the records that they carry."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
+from msgspec import Struct
 from PySide6.QtCore import SignalInstance
 
 from retake_desktop.domain.errors import Problem
@@ -11,8 +11,7 @@ from retake_desktop.domain.price import Price
 from retake_desktop.services.secrets import TokenSource
 
 
-@dataclass(frozen=True, slots=True)
-class AccountState:
+class AccountState(Struct, frozen=True):
     """What the window may know of the account: not the token itself."""
 
     source: TokenSource
@@ -21,8 +20,7 @@ class AccountState:
     base: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectionReport:
+class ConnectionReport(Struct, frozen=True):
     """What `Test connection` found; `problem` is None when a retake can be sent."""
 
     problem: Problem | None

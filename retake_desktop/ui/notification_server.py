@@ -9,9 +9,9 @@ import queue
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 _log = logging.getLogger(__name__)
@@ -25,14 +25,12 @@ _TURN = 0.2
 _FOR_THE_SERVER_TO_SAY = -1
 
 
-@dataclass(frozen=True, slots=True)
-class _Message:
+class _Message(Struct, frozen=True):
     heading: str
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class _TakeAway:
+class _TakeAway(Struct, frozen=True):
     """The message that stands is to go."""
 
 

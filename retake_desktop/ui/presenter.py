@@ -1,7 +1,6 @@
 """What every presenter of reviews has at hand."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QObject
 
 from retake_desktop.ui.jobs import Jobs
@@ -11,8 +10,7 @@ from retake_desktop.ui.opening import Opening
 from retake_desktop.ui.playback.playback import Playback
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """The window, what works behind it, and what is said in it."""
 
     window: MainWindow

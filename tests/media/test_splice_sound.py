@@ -2,7 +2,6 @@
 
 import subprocess
 from array import array
-from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import av
 import pytest
+from msgspec.structs import replace
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.retake import Mode

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
+from msgspec.structs import replace
 from fractions import Fraction
 
 import pytest

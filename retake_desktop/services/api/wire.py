@@ -5,7 +5,6 @@ queue endpoints and error codes. Replies are hostile until read here.
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from fractions import Fraction
@@ -13,6 +12,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import msgspec
+from msgspec import Struct
 
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.network import is_loopback
@@ -58,14 +58,12 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     state: RemoteState
     queue_position: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """`videos` are the URLs found in the output, best first; `error` is the service's own text; `raw` its answer."""
 
     state: RemoteState
@@ -75,14 +73,12 @@ class Result:
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(Struct, frozen=True):
     model_id: str
     price: Price | None
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(Struct, frozen=True):
     """One retake in the service's terms: times in seconds of the sent clip."""
 
     model_id: str

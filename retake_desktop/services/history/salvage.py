@@ -6,8 +6,9 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from retake_desktop.domain.job import OPEN_STAGES, AttemptState, Stage
 from retake_desktop.services.history.migrations import SOURCES_FILLED
@@ -22,8 +23,7 @@ _DAMAGED = (sqlite3.DatabaseError, UnicodeError)
 _WHY = "the record of jobs was damaged, so it is not certain that this was never sent"
 
 
-@dataclass(frozen=True, slots=True)
-class Salvaged:
+class Salvaged(Struct, frozen=True):
     """How much was carried over; `lost_requests` are request ids that are known while their job is not."""
 
     jobs: int = 0

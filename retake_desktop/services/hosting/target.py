@@ -1,10 +1,11 @@
 """What every hosting target can do."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from retake_desktop.domain.job import Progress
 
@@ -12,8 +13,7 @@ STORAGE = "storage"
 """The name of every target that is the person's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hosted:
+class Hosted(Struct, frozen=True):
     """Where a window lies for the service to fetch; `url` is None when it travels inside the request.
 
     `expires` is when the address stops working, None when it does not. `key` is the window's name in a storage.

@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from retake_desktop.domain.alignment import corrected
 from retake_desktop.domain.changes import Changes

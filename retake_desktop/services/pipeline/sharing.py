@@ -3,9 +3,10 @@
 import asyncio
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+
+from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
@@ -18,8 +19,7 @@ from retake_desktop.services.pipeline.unfinished import noted
 from retake_desktop.services.transfer import file_error
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """How before and after are shown; the labels are drawn by whoever has fonts."""
 
     layout: Layout

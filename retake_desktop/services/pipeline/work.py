@@ -4,7 +4,8 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
 from retake_desktop.domain.job import Job, Stage, Wait

@@ -2,8 +2,7 @@
 reports: say what stays the same, change one thing a take, and put what is spoken into quotes, or the model may have
 the instruction itself spoken."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from retake_desktop.domain.problems import QT_TRANSLATE_NOOP
@@ -12,8 +11,7 @@ GAP = "…"
 """Stands where the person is to write; it is selected, so that typing replaces it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Starter:
+class Starter(Struct, frozen=True):
     name: str
     prompt: str
 

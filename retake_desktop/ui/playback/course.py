@@ -1,14 +1,13 @@
 """Which frames are decoded ahead while playing: forwards with even skips where time is short, or backwards."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 _PATIENCE, _MOST_PATIENCE = 6, 200
 """Batches that found decoding well ahead before fewer frames are skipped. It doubles each time that was too soon."""
 _MAX_STRIDE = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A frame to be shown: its index, and the round of the loop that it belongs to."""
 
     lap: int

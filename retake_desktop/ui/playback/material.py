@@ -1,9 +1,9 @@
 """What is played: one clip, or a clip and the take of it that is compared; and one instant of it, ready to draw."""
 
 import operator
-from dataclasses import dataclass
 from fractions import Fraction
 
+from msgspec import Struct
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
@@ -11,8 +11,7 @@ from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.window import Window, paired_frame
 
 
-@dataclass(frozen=True, slots=True)
-class After:
+class After(Struct, frozen=True):
     """A take's result and how it relates to its source."""
 
     clip: Clip
@@ -26,8 +25,7 @@ class After:
         return QRectF(part.x / width, part.y / height, part.width / width, part.height / height)
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(Struct, frozen=True):
     """The source clip, alone or with the take that it is compared with. All times are the source's clip time.
 
     `others` are further takes of the source that are shown in step with the first. `heard` says whose sounds can be
@@ -80,16 +78,14 @@ class Material:
         return box if self.after is None else self.take_box(0, box)
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """What one take shows for an instant: its frame, or neither picture nor index where it has nothing."""
 
     image: QImage | None = None
     index: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Shot:
+class Shot(Struct, frozen=True):
     """One instant ready to draw: the source's frame `index` and, in a comparison, the frame that belongs to it.
 
     `order` grows with every request, `lap` with every round of a loop; together with `index` they say what may

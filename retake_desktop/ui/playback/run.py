@@ -1,7 +1,8 @@
 """One stretch of playing: from where to where, in which direction, how fast."""
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from retake_desktop.domain.span import Span
 from retake_desktop.ui.playback.course import Course
@@ -16,8 +17,7 @@ _CHUNK_BYTES = 64 << 20
 _CHUNK_FRAMES = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """One stretch of playing: the frames `first` to `stop` (not included) from `start` on, at `rate`."""
 
     material: Material

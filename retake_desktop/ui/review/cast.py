@@ -1,7 +1,6 @@
 """Who is on screen in a comparison: the source and takes of it, under which names."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 BEFORE, AFTER = 0, 1
@@ -10,8 +9,7 @@ MOST = 4
 """Pictures that are shown in step."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
+class Cast(Struct, frozen=True):
     """`labels` name every place of the shots. `left` and `right` are the places compared; `grid` those shown together.
 
     Without a `grid` two are compared. `is_blind`: the labels are letters, and nothing else may tell them apart.

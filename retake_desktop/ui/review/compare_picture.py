@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
@@ -31,8 +32,7 @@ def pair_words(shot: Shot) -> str:
     return _words("frame {index} of the take").format(index=shot.after_index)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a picture goes: all of it into `target`, of which only what lies in `pane` is seen."""
 
     target: QRectF

@@ -1,9 +1,9 @@
 """What a review shows beside its pictures, read in the background: outlines and loudness of both sounds, the joint."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
+from msgspec import Struct
 from PySide6.QtGui import QImage
 
 from retake_desktop.domain.clip import Clip
@@ -15,16 +15,14 @@ from retake_desktop.ui.playback.soundtrack import Side
 from retake_desktop.ui.reading import Cancelled, Reading
 
 
-@dataclass(frozen=True, slots=True)
-class OutlinePart:
+class OutlinePart(Struct, frozen=True):
     """A piece of one side's waveform."""
 
     side: Side
     block: WaveformBlock
 
 
-@dataclass(frozen=True, slots=True)
-class Loudness:
+class Loudness(Struct, frozen=True):
     """Both sides over the stretch that the take covers, in LUFS; None for silence."""
 
     before: float | None
@@ -38,8 +36,7 @@ class Loudness:
         return {Side.BEFORE: least - self.before, Side.AFTER: least - self.after}
 
 
-@dataclass(frozen=True, slots=True)
-class JointFrame:
+class JointFrame(Struct, frozen=True):
     """One frame of the source near a joint, and the take's frame of the same instant."""
 
     index: int
@@ -48,8 +45,7 @@ class JointFrame:
     after_index: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Joint:
+class Joint(Struct, frozen=True):
     """The frames around the boundary before frame `boundary` of the source."""
 
     boundary: int

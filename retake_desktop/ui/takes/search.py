@@ -1,10 +1,11 @@
 """Which takes the list shows: those that hold every word of a search, of one kind or of all."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from functools import lru_cache
+
+from msgspec import Struct
 
 from retake_desktop.domain.job import Job, Stage, Wait
 from retake_desktop.domain.mark import TakeMark
@@ -49,8 +50,7 @@ _KINDS: dict[Show, Callable[[Job], bool]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     words: str = ""
     show: Show = Show.ALL
 

@@ -1,8 +1,9 @@
 """What the mouse does on the track, from press to release."""
 
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip, FrameTimes
 from retake_desktop.domain.span import Span
@@ -19,8 +20,7 @@ class Aim(Enum):
     NEW = "new"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What follows from a movement: a new selection with the instant at the edge in hand, or a new playhead."""
 
     span: Span | None = None

@@ -1,8 +1,9 @@
 """What is heard and seen around a selection."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
@@ -14,8 +15,7 @@ _PAUSE = Fraction(3, 25)
 """Seconds. Between words, much shorter stretches count as quiet than between sentences."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """About `span`: speech and quiet around it in seconds of clip time, and frames in it that begin a new shot."""
 
     span: Span
