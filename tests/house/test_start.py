@@ -1,4 +1,4 @@
-"""What the window begins with: nothing that decodes, talks to the network, keeps secrets or is opened later."""
+"""What the window is drawn with: nothing that decodes, talks to the network, keeps secrets or is seen later."""
 
 import subprocess
 import sys
@@ -6,6 +6,8 @@ import sys
 LATE = (
     *("av", "vlc", "httpx", "httpcore", "truststore", "obstore", "keyring", "retake_desktop.services.api.client"),
     *("retake_desktop.ui.dialogs.settings", "retake_desktop.ui.dialogs.about", "importlib.metadata"),
+    *("sqlite3", "filelock", "asyncio", "retake_desktop.session", "retake_desktop.ui.workbench"),
+    *("retake_desktop.ui.playback.playback", "retake_desktop.ui.timeline.panel", "retake_desktop.ui.review.panel"),
 )
 
 
