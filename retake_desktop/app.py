@@ -135,6 +135,7 @@ class _Whole:
     def __init__(self, window: MainWindow, style: Style, entry: SingleWindow, start: Start) -> None:
         self._session: Session | None = None
         self._beginning = Beginning(window, self._steps(window, style, entry, start))
+        self._beginning.failed.connect(lambda: QApplication.exit(1))
         window.closed.connect(entry.close)
         entry.called.connect(self._on_called)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 
@@ -38,7 +38,11 @@ class Beginning(QObject):
 
     Between two steps the window answers. Whatever a person does in it meets a whole window: all that is left of `rest`
     is done first. So it is for a screen reader, whose ways are not seen here.
+
+    Signal `failed`: a step raised an error, which goes on to `sys.excepthook`. Half a window is worth nothing.
     """
+
+    failed = Signal()
 
     def __init__(self, window: QWidget, rest: Iterator[None]) -> None:
         super().__init__(window)
@@ -82,9 +86,8 @@ class Beginning(QObject):
             self._end()
             return False
         except BaseException:
-            # Half a window is worth nothing.
             self._end()
-            QCoreApplication.exit(1)
+            self.failed.emit()
             raise
         return True
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from retake_desktop.ui.beginning import Beginning
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.playback.playback import Playback
-from retake_desktop.ui.style import Style, Theme
+from retake_desktop.ui.style import Style
 
 
 class Front(QMainWindow):
@@ -21,6 +21,7 @@ class Front(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.told: list[str] = []
+        self.beginning: Beginning
         self.button = QPushButton("Open")
         self.setCentralWidget(self.button)
 
@@ -39,7 +40,7 @@ def begun(qtbot: QtBot, rest: Iterator[None] | None = None) -> Front:
     window = Front()
     qtbot.addWidget(window)
     window.show()
-    window.beginning = Beginning(window, window.rest() if rest is None else rest)  # type: ignore[attr-defined]
+    window.beginning = Beginning(window, window.rest() if rest is None else rest)
     return window
 
 
@@ -95,15 +96,14 @@ def test_a_step_that_fails_is_the_last(qtbot: QtBot) -> None:
 
     with qtbot.capture_exceptions() as caught:
         front = begun(qtbot, failing())
+        front.beginning.failed.connect(lambda: front.told.append("failed"))
         qtbot.waitUntil(lambda: bool(caught))
         qtbot.wait(20)
     assert [kind for kind, _, _ in caught] == [ValueError]
-    assert front.isVisible()
+    assert front.told[-1] == "failed"
 
 
-def test_nothing_moves_when_the_rest_joins_the_first_screen(qtbot: QtBot, qapp: QApplication) -> None:
-    style = Style(qapp)
-    style.set_theme(Theme.DARK)
+def test_nothing_moves_when_the_rest_joins_the_first_screen(qtbot: QtBot, styled: Style) -> None:
     window = MainWindow()
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):
