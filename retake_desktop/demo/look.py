@@ -67,10 +67,12 @@ def _chroma(red: int, green: int, blue: int) -> tuple[int, int]:
 
 
 def badge(look: Look, width: int, height: int) -> list[Box]:
-    """The boxes that say DEMO and show the take's emblem, at the lower left of a picture of this many pixels."""
+    """The boxes that say DEMO and show the take's emblem, at the upper left of a picture of this many pixels.
+
+    Below, the review writes which side a picture is."""
     cell = max(1, min(width, height) // 120)
     columns = sum(_WIDTHS[letter] + 1 for letter in "DEMO") + 1 + _EMBLEM
-    left, top = 4 * cell, height - 11 * cell
+    left, top = 4 * cell, 4 * cell
     boxes = [Box(left, top, (columns + 2) * cell, 7 * cell, "0x101014")]
     column = 1
     for letter in "DEMO":
