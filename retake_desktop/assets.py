@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+_PACKAGE = Path(__file__).resolve().parent
+
 
 def asset(name: str) -> Path:
     """The path of `name` (with forward slashes, such as "icons/play.svg") in this installation.
@@ -17,7 +19,6 @@ def asset(name: str) -> Path:
 
 
 def _folders() -> tuple[Path, ...]:
-    package = Path(__file__).resolve().parent
     frozen = getattr(sys, "_MEIPASS", None)
     bundle = (Path(frozen) / "resources",) if frozen else ()
-    return (*bundle, package / "resources", package.parent / "resources")
+    return (*bundle, _PACKAGE / "resources", _PACKAGE.parent / "resources")

@@ -1,7 +1,7 @@
 """Which frames of a source make the window, at which rate and in which picture: arithmetic only, nothing is read."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
@@ -219,11 +219,12 @@ def _is_even(clip: Clip, first: int, last: int, rate: Fraction) -> bool:
     """Whether, counting `rate` frames a second from `first`, the middle of every frame falls into its own slot."""
     numerator, denominator = (clip.frames.time_base * rate / 2).as_integer_ratio()
     ticks = _ticks(clip, first, last)
+    places: Iterable[int] = range(len(ticks) - 1)
+    if clip.frames.ticks.step is not None:
+        # Evenly spaced, they drift one way only, but the last may be shown for longer than the others.
+        places = {0, max(0, len(ticks) - 3), len(ticks) - 2}
     # In whole numbers: a window is planned anew for every step of a drag, and fractions took 20 times as long.
-    return all(
-        (one + following - 2 * ticks[0]) * numerator // denominator == place
-        for place, (one, following) in enumerate(pairwise(ticks))
-    )
+    return all((ticks[place] + ticks[place + 1] - 2 * ticks[0]) * numerator // denominator == place for place in places)
 
 
 def _ticks(clip: Clip, first: int, last: int) -> tuple[int, ...]:

@@ -63,9 +63,9 @@ class Opening(QObject):
         self._window.dropped.connect(self.take_drop)
         self._jobs.clip_reading.connect(self._on_reading)
         self._jobs.clip_fetched.connect(self._on_fetched)
-        self._jobs.clip_opened.connect(self._on_opened)
+        self._jobs.clip_opened.connect(self._on_read)
         self._jobs.clip_refused.connect(self._on_refused)
-        self._preferences.changed.connect(self._on_settings_changed)
+        self._preferences.changed.connect(self._show_recent)
 
     @property
     def is_opening(self) -> bool:
@@ -172,9 +172,15 @@ class Opening(QObject):
                 words = self.tr("Fetching the video from {name}… {percent} %")
             self._say_reading(words.format(name=_name(path), percent=100 * news.done // news.total))
 
-    def _on_opened(self, clip: Clip) -> None:
+    def _on_read(self, clip: Clip) -> None:
+        """The panels hear of the clip in one turn, and are all drawn in the next: one turn for both would be felt."""
         if clip.path != self._wanted:
             return
+        self._window.setUpdatesEnabled(False)
+        QTimer.singleShot(1, self._window, partial(self._window.setUpdatesEnabled, True))
+        self._on_opened(clip)
+
+    def _on_opened(self, clip: Clip) -> None:
         self._wanted = None
         self._glimpse = None
         self.clip = clip
@@ -203,9 +209,6 @@ class Opening(QObject):
             self._window.welcome.show_trouble(words)
         else:
             self._notices.say(words, tone="warning", action=self.tr("Choose another file"), deed=deed)
-
-    def _on_settings_changed(self) -> None:
-        self._show_recent()
 
     def _show_recent(self) -> None:
         self._window.welcome.show_recent(self._preferences.settings.recent)

@@ -1,5 +1,6 @@
 from fractions import Fraction
-from math import ceil
+from itertools import pairwise
+from math import ceil, floor
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from retake_desktop.domain.retake import RetakeRequest, window_span
 from retake_desktop.domain.span import Span
 from retake_desktop.domain.ticks import Ticks
 from retake_desktop.domain.window import Rectangle, paired_frame, source_frame
-from retake_desktop.media.plan import WindowPlan, frame_geometry, is_sendable_as_it_is, plan_window
+from retake_desktop.media.plan import WindowPlan, _is_even, frame_geometry, is_sendable_as_it_is, plan_window
 
 NTSC_FILM, NTSC = Fraction(24000, 1001), Fraction(30000, 1001)
 
@@ -295,3 +296,18 @@ def test_any_other_file_has_to_be_prepared(change: dict[str, object]) -> None:
 @pytest.mark.parametrize(("rate", "seconds"), [(NTSC, 6), (15, 6), (50, 15), (25, 2)])
 def test_a_rate_or_length_that_the_model_does_not_take_has_to_be_prepared(rate: Fraction | int, seconds: int) -> None:
     assert not is_fit(replace(clip(rate, seconds), container="mov,mp4,m4a,3gp,3g2,mj2"))
+
+
+@given(
+    step=st.integers(1, 1200),
+    count=st.integers(1, 40),
+    longer=st.integers(-200, 200),
+    rate=st.sampled_from([Fraction(24), Fraction(25), Fraction(24000, 1001), Fraction(30), Fraction(60), Fraction(7)]),
+)
+def test_even_frames_are_judged_by_three_of_them_as_by_all(step: int, count: int, longer: int, rate: Fraction) -> None:
+    ticks = Ticks(range(0, step * count, step))
+    end = max(step * (count - 1) + 1, step * count + longer)
+    even = replace(clip(25, 3), frames=FrameTimes(ticks, Fraction(1, 12800), end))
+    shown = [*ticks, end]
+    middles = [(one + other) * even.frames.time_base * rate / 2 for one, other in pairwise(shown)]
+    assert _is_even(even, 0, count, rate) is all(floor(middle) == place for place, middle in enumerate(middles))
