@@ -32,17 +32,23 @@ class Order(Struct, frozen=True):
     turns: Sequence[int]
 
 
+Stretches = list[range]
+"""Times of showing as stretches of one pace each, in rising order."""
+
+
 def order_of(samples: SampleTimes) -> Order:
     """The order of showing."""
+    found = found_order(samples)
+    return joined(samples, found) if isinstance(found, list) else found
+
+
+def found_order(samples: SampleTimes) -> Order | Stretches:
+    """The order of showing, or what `joined` makes it of: while that is done, a first picture would have to wait."""
     stretches = _stretches(samples)
-    first, ticks, turns = _sorted(samples) if stretches is None else _joined(stretches)
-    return Order(first, ticks, samples.duration_at(first + ticks[-1]), turns)
+    return _sorted(samples) if stretches is None else stretches
 
 
-_Shown = tuple[int, Ticks, Sequence[int]]
-
-
-def _sorted(samples: SampleTimes) -> _Shown:
+def _sorted(samples: SampleTimes) -> Order:
     # Nearly in order as they are, and so sorted in a third of the time that their set would take.
     times = sorted(samples.composition())
     steps = _steps(times)
@@ -50,24 +56,26 @@ def _sorted(samples: SampleTimes) -> _Shown:
         times = sorted(set(times))
         steps = _steps(times)
     turns = list(compress(count(1), map(ne, steps, islice(steps, 1, None))))
-    return times[0], Ticks(list(accumulate(steps, initial=0))), turns
+    return Order(times[0], Ticks(list(accumulate(steps, initial=0))), samples.duration_at(times[-1]), turns)
 
 
 def _steps(times: list[int]) -> list[int]:
     return list(map(sub, islice(times, 1, None), times))
 
 
-def _joined(stretches: list[range]) -> _Shown:
-    first = stretches[0].start
+def joined(samples: SampleTimes, stretches: Stretches) -> Order:
+    """The order of showing whose times are those of `stretches`."""
+    first, last_duration = stretches[0].start, samples.duration_at(stretches[-1][-1])
     if len(stretches) == 1:
-        return first, Ticks(range(0, stretches[0].stop - first, stretches[0].step)), ()
+        return Order(first, Ticks(range(0, stretches[0].stop - first, stretches[0].step)), last_duration, ())
     ends = list(accumulate(map(len, stretches)))[:-1]
     shifted = (range(one.start - first, one.stop - first, one.step) for one in stretches)
-    return first, Ticks(list(chain.from_iterable(shifted))), [place for end in ends for place in (end - 1, end)]
+    turns = [place for end in ends for place in (end - 1, end)]
+    return Order(first, Ticks(list(chain.from_iterable(shifted))), last_duration, turns)
 
 
-def _stretches(samples: SampleTimes) -> list[range] | None:
-    """The times of showing as stretches of one pace each, in rising order; None where they are not that simple."""
+def _stretches(samples: SampleTimes) -> Stretches | None:
+    """None where it is not that simple."""
     durations, delays = samples.durations, samples.offsets.distinct
     if len(durations.counts) > 1 + samples.count // _MANY:
         return None

@@ -8,7 +8,7 @@ from av.video.stream import VideoStream
 
 from retake_desktop.media.completeness import mp4_outline
 from retake_desktop.media.mp4_boxes import Outline
-from retake_desktop.media.mp4_order import Order, order_of
+from retake_desktop.media.mp4_order import Order, Stretches, found_order, joined
 from retake_desktop.media.mp4_tables import SampleTimes, picture_track, sample_times
 from retake_desktop.media.reading import Reading
 from retake_desktop.media.source import begins_as_mp4
@@ -28,7 +28,7 @@ class Mp4Index:
         self._path = path
         self._beside = beside
         self._outline: Future[Outline] | None = None
-        self._ahead: Future[tuple[int, Tables | None] | None] | None = None
+        self._ahead: Future[tuple[int, _Read | None] | None] | None = None
         with suppress(OSError):
             if begins_as_mp4(path):
                 self._outline = beside.submit(mp4_outline, path)
@@ -44,17 +44,24 @@ class Mp4Index:
     def tables(self, track_id: int) -> Tables | None:
         """The tables of one track; None where they are incomplete, inconsistent or not of the plain kind."""
         ahead = self._ahead.result() if self._ahead else None
-        return ahead[1] if ahead and ahead[0] == track_id else _tables_of(self.outline, track_id)
+        read = ahead[1] if ahead and ahead[0] == track_id else _read(self.outline, track_id)
+        if read is None:
+            return None
+        samples, found = read
+        return samples, joined(samples, found) if isinstance(found, list) else found
 
-    def _read_ahead(self) -> tuple[int, Tables | None] | None:
+    def _read_ahead(self) -> "tuple[int, _Read | None] | None":
         """The tables of the first track with pictures, which is mostly the one."""
         track_id = picture_track(self.outline)
-        return None if track_id is None else (track_id, _tables_of(self.outline, track_id))
+        return None if track_id is None else (track_id, _read(self.outline, track_id))
 
 
-def _tables_of(outline: Outline, track_id: int) -> Tables | None:
+_Read = tuple[SampleTimes, Order | Stretches]
+
+
+def _read(outline: Outline, track_id: int) -> _Read | None:
     samples = sample_times(outline, track_id)
-    return None if samples is None else (samples, order_of(samples))
+    return None if samples is None else (samples, found_order(samples))
 
 
 def frames_from_tables(
