@@ -16,6 +16,7 @@ from retake_desktop.domain.span import Span
 from retake_desktop.media.aside import Aside
 from retake_desktop.media.overview import Here
 from retake_desktop.media.probe import probe
+from tests.fakes.ffmpeg import ffmpeg
 from tests.fakes.footage import make_clip
 
 PAUSE = Fraction(3, 25)
@@ -53,6 +54,19 @@ def test_a_child_reads_what_this_process_would(aside: Aside, clips: list[Clip]) 
         assert list(aside.waveform(clip, _never)) == list(here.waveform(clip, _never))
         assert aside.sounds(clip, whole, PAUSE, _never) == here.sounds(clip, whole, PAUSE, _never)
         assert aside.cuts(clip, 1, 50, _never) == here.cuts(clip, 1, 50, _never)
+
+
+def test_cuts_and_quiet_are_told_as_they_are_here(aside: Aside, tmp_path: Path) -> None:
+    path = tmp_path / "two scenes.mp4"
+    scenes = [("-f", "lavfi", "-i", f"{scene}=size=160x90:rate=25:duration=2") for scene in ("testsrc", "smptebars")]
+    sound = ("-f", "lavfi", "-i", "aevalsrc=lt(t\\,2)*sin(2000*t):d=4")
+    joined = ("-filter_complex", "[0:v][1:v]concat,format=yuv420p")
+    ffmpeg(*scenes[0], *scenes[1], *sound, *joined, "-c:v", "libx264", "-c:a", "aac", path)
+    clip = probe(str(path))
+    assert aside.cuts(clip, 1, 99, _never) == Here().cuts(clip, 1, 99, _never) == (50,)
+    sounds = aside.sounds(clip, Span(Fraction(0), clip.duration), PAUSE, _never)
+    assert sounds == Here().sounds(clip, Span(Fraction(0), clip.duration), PAUSE, _never)
+    assert [round(float(stretch.start)) for stretch in sounds.quiet] == [2]
 
 
 def test_questions_about_two_clips_at_once_are_not_mixed_up(aside: Aside, clips: list[Clip]) -> None:
