@@ -24,6 +24,17 @@ def start(runs: int) -> Samples:
         )
 
 
+@row("start-whole", reach=None, peer="an empty PySide6 window")
+def start_whole(runs: int) -> Samples:
+    """As `start`, until everything behind the window is there, too: what a person does before waits for that."""
+    with own_folders() as environment:
+        return taken_in_turns(
+            max(runs, 5),
+            lambda: told(environment, "app", "whole"),
+            lambda: told(environment, "empty", "start"),
+        )
+
+
 @row("heartbeat", reach=0.050)
 def heartbeat(runs: int) -> Samples:
     """How much longer the GUI thread stands still while 4K60 is opened, scrubbed and played than an empty window does

@@ -103,18 +103,16 @@ def test_a_step_that_fails_is_the_last(qtbot: QtBot) -> None:
     assert front.told[-1] == "failed"
 
 
-def test_nothing_moves_when_the_rest_joins_the_first_screen(qtbot: QtBot, styled: Style) -> None:
+def test_nothing_moves_when_the_rest_joins_the_first_screen(qtbot: QtBot, styled: Style, playback: Playback) -> None:
     window = MainWindow()
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):
         window.show()
     before = _picture(window)
-    playback = Playback()
     window.furnish(playback)
     qtbot.wait(50)
     assert _picture(window) == before
     window.timeline.close_files()
-    playback.close()
 
 
 def _middle(widget: QWidget) -> QPoint:
