@@ -2,10 +2,10 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
-from msgspec.structs import replace
 
 from retake_desktop.cli.exit_codes import Exit, for_kind
 from retake_desktop.demo.faults import Fault, faults_from_json

@@ -3,11 +3,10 @@
 import argparse
 import asyncio
 import os
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil
 from pathlib import Path
-
-from msgspec.structs import replace
 
 from retake_desktop.cli.following import follow
 from retake_desktop.cli.report import Reporter

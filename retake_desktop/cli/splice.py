@@ -1,11 +1,10 @@
 """`retake-desktop splice`: a result back into its original, without any service."""
 
 import argparse
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from msgspec.structs import replace
 
 from retake_desktop.cli.exit_codes import Exit
 from retake_desktop.cli.report import Reporter

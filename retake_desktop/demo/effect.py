@@ -5,9 +5,8 @@ whatever the source was, and the change bleeds a few frames over both ends of th
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
-
-from msgspec import Struct
 
 from retake_desktop.demo.liberties import NONE, Liberties, picture_liberties, sound_liberties
 from retake_desktop.demo.look import Look, badge, look_of
@@ -22,7 +21,8 @@ _LOUDNESS = 0.12
 """Amplitude of one note of the chord; full scale is 1."""
 
 
-class Retake(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Retake:
     """One demo retake of a clip. `span` is in clip time; `take` is whatever tells takes of one prompt apart.
 
     `answer_size` is the landscape size of the answer, turned for portrait sources; None keeps the source's size.

@@ -1,16 +1,16 @@
 """What hosted models do to a video that nobody asked them to do: other rates, lost frames, other levels."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-
-from msgspec import Struct
 
 from retake_desktop.demo.faults import FramesShort, OtherLevels, OtherRate, WorkFault
 from retake_desktop.domain.clip import Clip
 from retake_desktop.media.filtered import SAMPLE_RATE, Filter
 
 
-class Liberties(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Liberties:
     """`rate` is another constant frame rate: the picture is resampled to it, keeping its time, or with `restamp` every
     frame is shown for longer or shorter, and the sound goes along. `short` frames are left out at the end, `late` ones
     at the start. Everything is `brighter` by so many levels of 255 and `louder` by so many decibels."""

@@ -2,9 +2,8 @@
 
 import colorsys
 import hashlib
+from dataclasses import dataclass
 from fractions import Fraction
-
-from msgspec import Struct
 
 _LETTERS = {
     "D": ((0, 0, 1, 5), (1, 0, 1, 1), (1, 4, 1, 1), (2, 1, 1, 3)),
@@ -21,7 +20,8 @@ _SCALE_CENTS = (0, 200, 400, 700, 900)
 _LOWEST_HERTZ = 174.6
 
 
-class Box(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Box:
     """A filled rectangle in pixels; colour as `0xRRGGBB`."""
 
     left: int
@@ -31,7 +31,8 @@ class Box(Struct, frozen=True):
     colour: str
 
 
-class Look(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Look:
     """`tint` is the chroma (U, V: 0 to 255, 128 is none) that the picture is drawn to; `contrast` stretches its luma
     around the middle; `accent` is the border's colour; `emblem` tells takes apart; `chord` is in hertz."""
 

@@ -1,14 +1,14 @@
 """How a demo service behaves."""
 
+from dataclasses import dataclass
 from datetime import timedelta
-
-from msgspec import Struct
 
 MAX_VIDEO_BYTES = 100 * 1024 * 1024
 """Source: the service's own page ("videos ≤ 100 MB"); the demo holds uploads and inline videos to it."""
 
 
-class DemoOptions(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class DemoOptions:
     """`token` is the only bearer token that is accepted; None accepts any well-formed one.
 
     A request waits at least `queue_seconds` and then takes at least `run_seconds`. `answer_size` is the landscape size

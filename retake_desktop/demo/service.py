@@ -7,12 +7,12 @@ import socket
 import sys
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
 
 import uvicorn
-from msgspec.structs import replace
 
 from retake_desktop.demo.application import application
 from retake_desktop.demo.calls import Calls

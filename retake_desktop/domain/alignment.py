@@ -1,14 +1,13 @@
 """What a service's result did to the mapping between window and result: measured, never assumed."""
 
+from dataclasses import dataclass, replace
 from fractions import Fraction
-
-from msgspec import Struct
-from msgspec.structs import replace
 
 from retake_desktop.domain.window import Window
 
 
-class Alignment(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Alignment:
     """A result held against the window that was sent, by the frames outside the selection.
 
     `is_certain` is False where nothing could be told from the pictures (nothing moves, or nothing was left untouched);

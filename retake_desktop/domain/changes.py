@@ -1,8 +1,7 @@
 """How much a result really changed, frame by frame, and where it can be joined to the original unseen."""
 
+from dataclasses import dataclass
 from fractions import Fraction
-
-from msgspec import Struct
 
 from retake_desktop.domain.clip import FrameTimes
 from retake_desktop.domain.span import Span
@@ -11,7 +10,8 @@ Levels = tuple[float | None, ...]
 _UNKNOWN = float("inf")
 
 
-class Changes(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Changes:
     """`levels[k]` says how much frame `first + k` of the original differs in the result, in levels of 255.
 
     0 where the difference is no more than what encoding alone does (at most `noise` levels), None where the result

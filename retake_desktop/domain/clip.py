@@ -1,14 +1,14 @@
 """A video file as it was read once: its frames' exact times, its picture, its sound."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-
-from msgspec import Struct
 
 from retake_desktop.domain.ticks import Ticks
 
 
-class FrameTimes(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class FrameTimes:
     """Presentation times of all frames of a video stream, the only clock for in and out points.
 
     `ticks` ascend and are relative to the clip's first frame, which is at tick 0; `time_base` is seconds per tick;
@@ -53,7 +53,8 @@ class FrameTimes(Struct, frozen=True):
         return self.start_of(self.nearest_boundary(time))
 
 
-class Colour(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Colour:
     """Colour description by FFmpeg's names ("bt709", "smpte2084", ...); "unknown" where the file does not say."""
 
     range: str = "unknown"
@@ -66,7 +67,8 @@ class Colour(Struct, frozen=True):
         return self.transfer in {"smpte2084", "arib-std-b67"}
 
 
-class AudioTrack(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class AudioTrack:
     """One audio stream. `index` is the stream's index in the file; `start` is seconds after the first video frame."""
 
     index: int
@@ -106,7 +108,8 @@ class Finding(StrEnum):
     """It asks players to mirror the picture, which this app does not."""
 
 
-class OtherStream(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class OtherStream:
     """A stream that is neither the picture nor one of the sounds: "subtitle", "data", "attachment", "video".
 
     `codec` is FFmpeg's name, or the container's four characters for what FFmpeg has no name for.
@@ -118,7 +121,8 @@ class OtherStream(Struct, frozen=True):
     language: str = ""
 
 
-class Chapter(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Chapter:
     """A chapter mark. `start` and `end` are seconds of clip time; they may lie outside the picture."""
 
     start: Fraction
@@ -126,7 +130,8 @@ class Chapter(Struct, frozen=True):
     title: str = ""
 
 
-class Edit(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Edit:
     """One entry of an MP4 track's edit list (ISO/IEC 14496-12, 8.6.6).
 
     For `duration` seconds the track shows what starts at `media_start` seconds of its media; nothing where that is
@@ -137,7 +142,8 @@ class Edit(Struct, frozen=True):
     media_start: Fraction | None
 
 
-class Clip(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Clip:
     """A readable video file, described by `media.probe`.
 
     `width` and `height` are pixels as the picture is seen: after rotation and with square pixels.

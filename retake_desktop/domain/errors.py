@@ -3,10 +3,9 @@
 Anything that is not a `RetakeError` is a bug.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, StrEnum
-
-from msgspec import Struct
 
 
 class ErrorKind(StrEnum):
@@ -64,7 +63,8 @@ class ErrorKind(StrEnum):
     """A bug of ours, told so that it can be reported."""
 
 
-class Problem(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Problem:
     """What went wrong with a job: saved with it, shown with it.
 
     `detail` is plain technical text, already free of tokens, prompts and signed URL queries.

@@ -1,8 +1,7 @@
 """The finished film: where its seams lie, what was made of it, and what a take of a finished film goes back to."""
 
+from dataclasses import dataclass
 from enum import StrEnum
-
-from msgspec import Struct
 
 MOST_CROSSFADE = 12
 """Frames; half a second at 24 frames a second, which is as far as the model's changes bleed."""
@@ -19,7 +18,8 @@ class SeamRule(StrEnum):
     """At frames that the person chose."""
 
 
-class SeamChoice(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class SeamChoice:
     """The seams of one take. With `CHOSEN`, frames `first` to `end` (not included) of the original are replaced.
 
     `crossfade` counts frames on each side, outside of those, that show a mix of both; 0 is a hard cut.
@@ -34,7 +34,8 @@ class SeamChoice(Struct, frozen=True):
 DEFAULT_SEAMS = SeamChoice()
 
 
-class Film(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Film:
     """A file that Keep has made.
 
     `stamp` tells whether somebody else has written to it since; `fingerprint` names its content, as `Clip` does.
@@ -47,7 +48,8 @@ class Film(Struct, frozen=True):
     seams: SeamChoice
 
 
-class Lineage(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Lineage:
     """What a source really is that Keep has made: an original with takes in it.
 
     A film is always built from that `original` (a path, and its content's `fingerprint`) and all `takes` (job ids,

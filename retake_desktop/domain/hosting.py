@@ -2,10 +2,9 @@
 
 import hashlib
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
-
-from msgspec import Struct
 
 WARN_BYTES = 32_000_000
 """Above this a clip is slow to fetch, and some endpoints of the service stop here. Source: RunComfy's partner nodes."""
@@ -30,7 +29,8 @@ class Way(StrEnum):
     INLINE = "inline"
 
 
-class Place(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Place:
     """The person's own storage, without its secret.
 
     `endpoint` is empty where the kind has one of its own (Amazon, Google, Azure); for WebDAV it is the folder's
@@ -94,7 +94,8 @@ def guessed_region(endpoint: str) -> str:
     return (found["region"] or found["spaces"]) if found else "us-east-1"
 
 
-class HostingSettings(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class HostingSettings:
     way: Way = Way.AUTOMATIC
     place: Place | None = None
 
@@ -111,7 +112,8 @@ class Route(StrEnum):
     """Inside the request was refused, and nothing else is set up: the person has to choose another way."""
 
 
-class Choice(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Choice:
     """A route, and why it was taken: a clause that goes on from "because"."""
 
     route: Route
@@ -175,7 +177,8 @@ class TrialStep(StrEnum):
     DELETE = "delete"
 
 
-class TrialOutcome(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class TrialOutcome:
     """One step of a test; `cause` is None when it worked. `detail` is the server's own code, never a secret."""
 
     step: TrialStep
@@ -183,7 +186,8 @@ class TrialOutcome(Struct, frozen=True):
     detail: str = ""
 
 
-class TrialReport(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class TrialReport:
     """A test of the storage, up to the first step that did not work (deleting is tried all the same)."""
 
     outcomes: tuple[TrialOutcome, ...]

@@ -1,13 +1,11 @@
 """One take on its way: its stages, what may follow what, and the snapshot that travels between threads."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
-
-from msgspec import Struct
-from msgspec.structs import replace
 
 from retake_desktop.domain.alignment import Alignment
 from retake_desktop.domain.errors import Problem
@@ -116,7 +114,8 @@ MAY_HAVE_BEEN_ACCEPTED = frozenset({AttemptState.SENDING, AttemptState.ACCEPTED,
 """States of a submission that may bill. In the others it is certain that nothing was accepted."""
 
 
-class Attempt(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Attempt:
     """One submission of a job; `number` counts from 1 within the job."""
 
     job_id: str
@@ -124,7 +123,8 @@ class Attempt(Struct, frozen=True):
     state: AttemptState
 
 
-class Service(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Service:
     """Which service and account a job belongs to; it is resumed there and nowhere else.
 
     `account` is a fingerprint of the token, never the token. A demo job belongs to the built-in demo service,
@@ -136,21 +136,24 @@ class Service(Struct, frozen=True):
     is_demo: bool
 
 
-class Progress(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Progress:
     """How far the present stage is, in its own unit: bytes while travelling, frames while preparing."""
 
     done: int
     total: int | None
 
 
-class Delivery(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Delivery:
     """What the command line was asked to do with the result; `output` is an absolute path, or None for the folder."""
 
     output: str | None = None
     splice: bool = False
 
 
-class Job(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Job:
     """One take, as it stands. Immutable: every saved step makes a new snapshot.
 
     `batch` is shared by the takes of one press of Retake, which share one prepared window; `take` counts from 1.

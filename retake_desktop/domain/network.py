@@ -1,10 +1,9 @@
 """How the app reaches the network, as the person chose it."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import ip_address
 from urllib.parse import urlsplit
-
-from msgspec import Struct
 
 
 class ProxyUse(StrEnum):
@@ -14,7 +13,8 @@ class ProxyUse(StrEnum):
     MANUAL = "manual"
 
 
-class Network(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Network:
     """`proxy` is an address where it is used by hand.
 
     `certificates` is a PEM file whose authorities are trusted besides the system's; "" for none.

@@ -1,11 +1,10 @@
 """How long retakes have taken this person so far: measured, never made up."""
 
 from bisect import insort
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 from statistics import median
-
-from msgspec import Struct
 
 from retake_desktop.domain.job import Job, Stage
 
@@ -16,7 +15,8 @@ _RECENT = 50
 _MADE = frozenset({Stage.DOWNLOADING, Stage.DOWNLOAD_FAILED, Stage.READY, Stage.KEPT, Stage.DISCARDED})
 
 
-class _Kind(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class _Kind:
     """What must be the same for two retakes to take about as long."""
 
     is_demo: bool

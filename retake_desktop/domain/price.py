@@ -1,13 +1,13 @@
 """What a retake is expected to cost. An estimate is called an estimate; what is not known is None, never zero."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
-from msgspec import Struct
 
-
-class Price(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Price:
     """The service's live price: US dollars for one `unit` (the service's word: "second", "output", "video", ...)."""
 
     base_usd: Decimal

@@ -1,9 +1,8 @@
 """What an app holds of a person, and what it has sent: the words of the privacy ledger."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-
-from msgspec import Struct
 
 
 class Held(StrEnum):
@@ -49,7 +48,8 @@ class Bar(StrEnum):
     """The service offers no way to do so."""
 
 
-class Holding(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Holding:
     """`place` is a folder or a server. `size` is in bytes, None where it is not known; `until` is when it goes by
     itself, None where it stays until it is deleted. `bar` is None where it can be deleted now."""
 
@@ -61,7 +61,8 @@ class Holding(Struct, frozen=True):
     bar: Bar | None = None
 
 
-class Sending(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Sending:
     """What one job sent. `seconds` and `size` (bytes) are those of the clip, None where nothing or a mere address was
     sent; `to` is the server; `way` the hosting's own word; `until` is when it is gone there, as far as known."""
 
@@ -77,7 +78,8 @@ class Sending(Struct, frozen=True):
     until: datetime | None
 
 
-class Privacy(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Privacy:
     holdings: tuple[Holding, ...]
     sendings: tuple[Sending, ...]
     """Newest first."""

@@ -1,8 +1,7 @@
 """The sentence and the next step for every kind of trouble, for the window and the command line alike."""
 
+from dataclasses import dataclass
 from enum import StrEnum
-
-from msgspec import Struct
 
 from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.domain.retake import Obstacle
@@ -33,7 +32,8 @@ class Remedy(StrEnum):
     LOOK_AT_REPORT = "look_at_report"
 
 
-class Advice(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Advice:
     """What happened, and what to do next; both are whole sentences in English, to be translated for display."""
 
     sentence: str

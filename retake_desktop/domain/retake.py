@@ -1,9 +1,8 @@
 """What a person asks for, the model's limits, and what stands in the way of sending it."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-
-from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip, Finding
 from retake_desktop.domain.span import Span
@@ -46,7 +45,8 @@ class Mode(StrEnum):
         return self is not Mode.PICTURE
 
 
-class RetakeRequest(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class RetakeRequest:
     """One press of Retake.
 
     `source` is an absolute path, or an https URL that the service fetches itself (then the whole file is sent).

@@ -1,13 +1,13 @@
 """A stretch of a clip's time, from an in point to an out point."""
 
+from dataclasses import dataclass
 from fractions import Fraction
-
-from msgspec import Struct
 
 from retake_desktop.domain.clip import FrameTimes
 
 
-class Span(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Span:
     """Clip time from `start` (in point) to `end` (out point, the first instant that is no longer part), in seconds."""
 
     start: Fraction

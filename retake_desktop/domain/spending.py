@@ -1,11 +1,10 @@
 """What has been spent, and the guard that asks or stops before more is. What is not known is counted, never as zero."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from decimal import Context, Decimal, localcontext
 from enum import Enum
-
-from msgspec import Struct
 
 from retake_desktop.domain.job import Job, Stage
 
@@ -13,7 +12,8 @@ _EXACT = Context(prec=200)
 """Decimal's usual 28 digits would round a sum of amounts that are finer than that."""
 
 
-class Amount(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Amount:
     """What some jobs cost together, in US dollars.
 
     `billed` sums the costs that the service has named, `estimated` the estimates of jobs without one; `unknown_jobs`
@@ -31,7 +31,8 @@ class Amount(Struct, frozen=True):
             return self.billed + self.estimated
 
 
-class Spending(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Spending:
     """`month` and `today` are accepted jobs by the time of their submission, today's within the month's.
 
     `committed` is what may come on top: open jobs that are still to be submitted, and today's submissions of which
@@ -43,7 +44,8 @@ class Spending(Struct, frozen=True):
     committed: Amount
 
 
-class Guard(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Guard:
     """The person's limits in US dollars; None sets none. Both are crossed above the amount, not at it."""
 
     ask_above: Decimal | None = None
@@ -69,7 +71,8 @@ class Reason(Enum):
     """Some of today's jobs have no known amount, so nobody can say that the day stays within its limit."""
 
 
-class Decision(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Decision:
     """What to do with a press of Retake, and the figures to say why, in US dollars.
 
     `press_usd` is the estimate of all its takes, None when the price is not known. `day_usd` is what counts for today

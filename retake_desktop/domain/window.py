@@ -1,15 +1,15 @@
 """The window: the part of the source that is sent, and the exact way between its time and the source's."""
 
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
-
-from msgspec import Struct
 
 from retake_desktop.domain.clip import FrameTimes
 from retake_desktop.domain.span import Span
 
 
-class Rectangle(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Rectangle:
     """Pixels from the top left corner."""
 
     x: int
@@ -18,7 +18,8 @@ class Rectangle(Struct, frozen=True):
     height: int
 
 
-class Cadence(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Cadence:
     """Which frames of the source the window's frames show: from `first` on every `step`-th, each `repeat` times.
 
     Where it is not regular, a frame of the window shows the one on screen just before its middle.
@@ -34,7 +35,8 @@ class Cadence(Struct, frozen=True):
         return self.first + place // self.repeat * self.step
 
 
-class Window(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Window:
     """How the prepared window relates to its source; saved with the job.
 
     `source` is the stretch of the source's clip time that was sent. `stretch` is window seconds per source second

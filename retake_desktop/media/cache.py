@@ -6,11 +6,10 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from time import time
-
-from msgspec import Struct
 
 DEFAULT_LIMIT = 1 << 30
 """Bytes."""
@@ -28,7 +27,8 @@ _TOUCH_AFTER = 60
 """Seconds. Reading an entry marks it as used, but not again and again."""
 
 
-class CacheKey(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class CacheKey:
     """What an entry holds: `kind` of data of the content `fingerprint`, made in a way that `parameters` spell out.
 
     `version` is raised whenever the same parameters would give other bytes.
@@ -170,7 +170,8 @@ class DiskCache:
                             yield path
 
 
-class _Entry(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class _Entry:
     path: Path
     size: int
     last_use: float

@@ -1,10 +1,9 @@
 """Measures how much each frame of a result differs from the original: aligned, scaled, calibrated."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from operator import sub
 from statistics import fmean, median
-
-from msgspec import Struct
 
 from retake_desktop.domain.changes import Changes, bleed_reach, seams_for
 from retake_desktop.domain.clip import Clip
@@ -92,7 +91,8 @@ def _counter(total: int, on_progress: OnProgress) -> Callable[[bytes], bytes]:
     return told
 
 
-class _Shift(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class _Shift:
     """What happened to all levels of all frames, as a table for each plane: no change that anybody asked for."""
 
     tables: tuple[bytes, ...]

@@ -1,9 +1,8 @@
 """What a before/after video shows, as data: what `media.side_by_side` is asked for and what it answers."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-
-from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
@@ -30,7 +29,8 @@ class SoundFrom(StrEnum):
     NONE = "none"
 
 
-class Comparison(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Comparison:
     """What is compared: `span` of `before`, in its clip time, with what `window` says of `after` for the same instants.
 
     Where `after` has nothing to show (outside the window), `before` is shown on both sides. The labels are laid over
@@ -48,7 +48,8 @@ class Comparison(Struct, frozen=True):
     after_label: Bitmap | None = None
 
 
-class SideBySideReport(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class SideBySideReport:
     """What was written: `pairs` of the `frames` show the take, the others have nothing to compare with."""
 
     output: str

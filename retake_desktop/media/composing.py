@@ -1,12 +1,12 @@
 """Two pictures in one: beside each other, or one over the other up to a divider, with labels in the corners."""
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from av.filter import Graph
 from av.filter.context import FilterContext
 from av.video.format import VideoFormat
 from av.video.frame import VideoFrame
-from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.media.label import Bitmap
@@ -19,7 +19,8 @@ _LIGHT, _NEUTRAL, _DARK = 235, 128, 24
 _MARGIN = 16
 
 
-class Canvas(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Canvas:
     """Even sizes in pixels: the whole, and the part that each picture fills; `is_wide` when they lie side by side."""
 
     width: int

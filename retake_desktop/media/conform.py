@@ -1,10 +1,10 @@
 """Turns decoded frames into another picture: upright, other size, other colours, with bars or without."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from av.filter import Graph
 from av.video.frame import VideoFrame
-from msgspec import Struct
 
 from retake_desktop.domain.clip import Colour
 from retake_desktop.domain.window import Rectangle
@@ -94,7 +94,8 @@ def cropped(picture: Rectangle) -> tuple[Filter, ...]:
     return (("crop", f"w={picture.width}:h={picture.height}:x={picture.x}:y={picture.y}:exact=1"),)
 
 
-class _Shape(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class _Shape:
     width: int
     height: int
     pixel_format: str

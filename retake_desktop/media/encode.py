@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from errno import ENOSPC
 from fractions import Fraction
 from types import TracebackType
@@ -11,7 +12,6 @@ import av
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from av.video.frame import VideoFrame
-from msgspec import Struct
 
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.media.source import media_errors
@@ -20,7 +20,8 @@ SAMPLE_RATE = 48000
 SOUND_BIT_RATE = 192_000
 
 
-class Quality(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Quality:
     """`crf` is x264's constant rate factor; `bit_rate` caps the picture's bits per second, within any second."""
 
     crf: int = 16

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from typing import Any, cast
@@ -14,7 +15,6 @@ from av.filter import Graph
 from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
-from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
@@ -25,7 +25,8 @@ AAC_FRAME = 1024
 SOUND_BITS_PER_SECOND = 192_000
 
 
-class Filter(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Filter:
     """One libavfilter filter by its own name, with arguments as FFmpeg writes them (`a=1:b=2`)."""
 
     name: str
@@ -48,7 +49,8 @@ class SoundSource(Enum):
     """As long as the picture: something for the sound chain to make a sound of."""
 
 
-class Recipe(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Recipe:
     """How a clip is rewritten.
 
     Both chains run in clip time: the first video frame is at 0 seconds, wherever it lay in the container. The picture

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from itertools import accumulate
 from typing import cast
 
 from av.packet import Packet
 from av.stream import Stream
-from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.media.beside import Beside
@@ -32,7 +32,8 @@ class Unsuitable(Exception):  # noqa: N818 - no error: a class of video that is 
     """Why a video cannot be spliced without coding it all again, as a sentence for the person."""
 
 
-class Coded(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Coded:
     """One packet, in coded order. `frame` is its place in the clip's frame times; None for what is never shown."""
 
     frame: int | None
@@ -41,7 +42,8 @@ class Coded(Struct, frozen=True):
     kind: Kind
 
 
-class CodedOrder(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class CodedOrder:
     """All packets of a clip's picture, times in ticks of the stream; how they are formed, the ids that they use, and
     what stands beside the pictures."""
 
@@ -142,7 +144,8 @@ def _decoding_times(found: Sequence[tuple[int | None, int, int | None, int, Kind
     return [time for time in times if time is not None]
 
 
-class Cut(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Cut:
     """A stretch that is coded anew: frames `first` to `end` (not included).
 
     In coded order, packets before `stop` are copied; copying starts again with packet `resume` (None: not at all),
@@ -182,7 +185,8 @@ def cuts_around(order: CodedOrder, moments: Sequence[tuple[int, int]]) -> list[C
     return cuts
 
 
-class _Entry(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class _Entry:
     frame: int
     row: int
     dropped: frozenset[int]

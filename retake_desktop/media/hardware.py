@@ -7,6 +7,7 @@ both ways, in a child process, and only what comes out of that (`Permits`) is us
 import platform
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -18,7 +19,6 @@ from av.error import FFmpegError
 from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
-from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
@@ -76,7 +76,8 @@ def decoded(packet: "Packet[VideoStream]", device: Device | None, pixel_format: 
     return frames
 
 
-class GraphicsCard(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class GraphicsCard:
     """A device that FFmpeg knows by `name`: "cuda", "d3d11va", "videotoolbox" and so on."""
 
     name: str
@@ -93,14 +94,16 @@ class GraphicsCard(Struct, frozen=True):
         return frame if frame.format.name == pixel_format else frame.reformat(format=pixel_format)
 
 
-class Verdict(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Verdict:
     """The device that may decode such clips, None for none, and in words for the log what was found."""
 
     device: str | None
     reason: str
 
 
-class Kind(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Kind:
     """What a verdict holds for: a device may manage one profile or size of a codec, and not the next."""
 
     codec: str

@@ -9,7 +9,7 @@ Source: ITU-T H.265 7.3.1.2, 7.3.2.1 to 7.3.2.3, 7.3.6.1.
 
 from __future__ import annotations
 
-from msgspec import Struct
+from dataclasses import dataclass
 
 from retake_desktop.media.nal import Bits, as_bits, as_bytes, escaped, golomb, unescaped
 from retake_desktop.media.parameter_sets import HEVC_PPS, HEVC_SPS, HEVC_VPS, UsedIds, hevc_sps_number
@@ -22,7 +22,8 @@ _BLA_N_LP = 18
 """NAL unit type of a broken link access picture without leading pictures. Source: ITU-T H.265, table 7-1."""
 
 
-class HevcIds(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class HevcIds:
     vps: int
     sps: int
     pps: int

@@ -1,8 +1,7 @@
 """A take that goes back into its original, and where its pictures begin and end."""
 
+from dataclasses import dataclass
 from pathlib import Path
-
-from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip, FrameTimes
 from retake_desktop.domain.retake import Mode
@@ -10,7 +9,8 @@ from retake_desktop.domain.span import Span
 from retake_desktop.domain.window import Window, paired_frame
 
 
-class Seams(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Seams:
     """Where pictures change over: frames `first` to `end` (not included) of the original are replaced.
 
     `crossfade` frames before `first`, and as many from `end` on, show a mix of both.
@@ -26,7 +26,8 @@ class Seams(Struct, frozen=True):
         return self.first - self.crossfade, self.end + self.crossfade
 
 
-class KeptTake(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class KeptTake:
     """`result` shows `window`; of it, `span` (time of the original) is used, picture or sound or both by `mode`.
 
     `seams` move the pictures' change-over away from the span's ends, outwards; sound keeps to the span. `crossfade`

@@ -1,12 +1,13 @@
 """Words drawn into frames: PyAV's FFmpeg has no font, so the caller draws them, and this lays them over a picture."""
 
-from msgspec import Struct
+from dataclasses import dataclass
 
 _BYTES = 4
 _MOST = 4096
 
 
-class Bitmap(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Bitmap:
     """A picture to lay over another: `width` x `height` pixels without gaps, each red, green, blue and alpha in a byte.
 
     Colours are not multiplied by alpha (QImage.Format_RGBA8888). Raises ValueError where the sizes do not agree.

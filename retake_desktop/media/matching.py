@@ -2,12 +2,11 @@
 
 from array import array
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 from operator import sub
 from statistics import fmean, median
-
-from msgspec import Struct
 
 from retake_desktop.domain.clip import FrameTimes
 from retake_desktop.media.signature import LUMA
@@ -26,7 +25,8 @@ _LEAST_TELLING = 0.5
 """A fit is certain where shifting it by some frames makes it worse by this factor and by so many levels."""
 
 
-class Fit(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Fit:
     """Window time = result time / `pace` + `offset`; `cost` is the mean difference of paired frames, in levels."""
 
     offset: Fraction

@@ -4,10 +4,9 @@ Source of the layout: ISO/IEC 14496-12, 4.2 (boxes) and 8 (their contents); Quic
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
-
-from msgspec import Struct
 
 _HEADER = 8
 _LARGE_HEADER = 16
@@ -19,7 +18,8 @@ _MAX_MOVIE = 256 << 20
 Bytes = memoryview
 
 
-class Outline(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Outline:
     """The top level of a file. `movie` is the content of its moov box, None without a usable one.
 
     `is_fragmented`: frames are listed in moof boxes too. `is_whole`: the last box ends where the file does.

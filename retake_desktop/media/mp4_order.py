@@ -5,10 +5,9 @@ of one, within which the samples only change places: that this is so can be told
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import accumulate, chain, compress, count, islice
 from operator import ne, sub
-
-from msgspec import Struct
 
 from retake_desktop.domain.ticks import Ticks
 from retake_desktop.media.mp4_runs import MOST_CODES
@@ -20,7 +19,8 @@ _FURTHEST = 256
 """Frames by which a sample may come earlier or later than it is decoded; codecs reorder some 16 at a time."""
 
 
-class Order(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Order:
     """Times at which samples are shown, each once: `ticks` after `first`, which is on the media's own clock.
 
     `turns` are the places in `ticks` at which their spacing changes, `last_duration` is the last sample's.

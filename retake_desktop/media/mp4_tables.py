@@ -6,11 +6,10 @@ Anything unusual gives None: then the packets are read.
 import sys
 from array import array
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 from operator import add
-
-from msgspec import Struct
 
 from retake_desktop.domain.clip import Edit
 from retake_desktop.media.mp4_boxes import Bytes, Outline, boxes, first
@@ -24,7 +23,8 @@ _UNITY = 1 << 16
 """1.0 as a 16.16 fixed-point number."""
 
 
-class SampleTimes(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class SampleTimes:
     """What a track's tables say about its `count` samples, in decoding order and in ticks of `time_scale` a second.
 
     `durations` say for how long each is decoded before the next, `offsets` by how much later it is shown; `shown` is
@@ -53,7 +53,8 @@ class SampleTimes(Struct, frozen=True):
         raise ValueError("no sample is shown then")
 
 
-class _Track(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class _Track:
     movie_scale: int
     time_scale: int
     samples: Bytes

@@ -6,15 +6,15 @@ Sources: ITU-T H.264 7.3.1 and annex B, ITU-T H.265 7.3.1 and annex B, ISO/IEC 1
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Literal
-
-from msgspec import Struct
 
 Codec = Literal["h264", "hevc"]
 START_CODE = b"\x00\x00\x00\x01"
 
 
-class Form(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Form:
     """How a stream's packets hold their NAL units: `length_size` bytes of length before each; 0 is Annex B."""
 
     length_size: int

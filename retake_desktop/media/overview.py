@@ -1,10 +1,9 @@
 """What is read of a clip for its timeline, and who reads it: this process, or a child of it (`aside.py`)."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
-
-from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
@@ -14,7 +13,8 @@ from retake_desktop.media.picture import Picture
 Cancelled = Callable[[], bool]
 
 
-class Sounds(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Sounds:
     """Stretches of clip time in which somebody speaks, and in which it is quiet, in order."""
 
     speech: tuple[Span, ...] = ()

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from msgspec import Struct
-
 from retake_desktop.media.nal import ANNEX_B, Bits, Codec, Form, unescaped
 
 AVC_SPS, AVC_PPS = 7, 8
@@ -60,7 +58,8 @@ class UsedIds:
         return kind in (HEVC_VPS, HEVC_SPS, HEVC_PPS)
 
 
-class AvcSps(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class AvcSps:
     number: int
     profile: int
     level: int
@@ -130,7 +129,8 @@ def hevc_sps_number(raw: bytes) -> tuple[int, int, int]:
     return bits.ue(), begin, bits.position
 
 
-class Headers(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Headers:
     """A stream's `extradata` taken apart: how packets are formed and the parameter sets in it."""
 
     form: Form

@@ -1,6 +1,7 @@
 """The sound of a clip as plain samples, decoded on demand from any place."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 from math import gcd
@@ -11,7 +12,6 @@ import av
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
-from msgspec import Struct
 
 from retake_desktop.domain.clip import AudioTrack, Clip
 from retake_desktop.domain.errors import ErrorKind
@@ -27,7 +27,8 @@ _SLACK = Fraction(1, 50)
 _BYTES = {"s16": 2, "flt": 4}
 
 
-class SampleFormat(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class SampleFormat:
     """Interleaved little endian samples: `name` is FFmpeg's ("s16" or "flt"), `layout` FFmpeg's channel layout."""
 
     rate: int = RATE

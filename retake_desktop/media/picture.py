@@ -1,11 +1,11 @@
 """One frame, ready to be drawn."""
 
+from dataclasses import dataclass
 from fractions import Fraction
 
-from msgspec import Struct
 
-
-class Picture(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Picture:
     """Frame `index` of a clip, shown at `time` seconds of clip time: upright, with square pixels, in SDR.
 
     `pixels` holds `height` rows of `stride` bytes; each pixel is four bytes, blue, green, red and 255

@@ -2,12 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
-
-from msgspec import Struct
-from msgspec.structs import replace
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
@@ -32,14 +30,16 @@ _SAME_SHAPE = Fraction(1, 100)
 """A picture this near to 16:9 fills the frame instead of getting bars a few pixels wide."""
 
 
-class WindowPlan(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class WindowPlan:
     """`indexes[k]` is the source frame that the window's frame k shows."""
 
     window: Window
     indexes: tuple[int, ...]
 
 
-class _Cadence(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class _Cadence:
     """Window frames for source frames `first` (inclusive) to `last` (exclusive)."""
 
     first: int

@@ -1,9 +1,8 @@
 """Makes the window: the stretch of a source that is sent, in the one form that the model surely takes."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-
-from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
@@ -23,7 +22,8 @@ _LEAST_BIT_RATE = 100_000
 """Bits per second of picture: less than this is no picture that a model could work with."""
 
 
-class Prepared(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Prepared:
     """A window on disk: MP4, H.264 and AAC, `size_bytes` long."""
 
     window: Window

@@ -7,10 +7,9 @@ as many. A tile holds a picture for each of `PICTURES` equal parts, so zooming a
 import threading
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
-
-from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
@@ -28,7 +27,8 @@ _WAVE_VERSION = 1
 _T = TypeVar("_T")
 
 
-class Tile(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Tile:
     """Tile `index` of the 2 ** `level` that a clip is cut into."""
 
     level: int

@@ -3,12 +3,12 @@
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from fractions import Fraction
 from operator import sub
 
 from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation, VideoReformatter
-from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
@@ -33,7 +33,8 @@ _FIRST_REACH = Fraction(2)
 """Seconds looked at first around a frame; then twice as many, and so on."""
 
 
-class Shot(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Shot:
     """Frames `first` to before `end`. Where no cut was found within reach, that side is not `certain`."""
 
     first: int
@@ -122,7 +123,8 @@ def _difference(one: bytes, other: bytes) -> float:
     return total / len(one)
 
 
-class _Seen(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class _Seen:
     index: int
     looks: bytes
     change: float

@@ -5,10 +5,9 @@ libVLC itself is handed in by `media.sound`, the only place that loads it.
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
-
-from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
@@ -26,7 +25,8 @@ _TRIAL = 3.0
 """Seconds after which a trial that told nothing holds no play up."""
 
 
-class Play(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Play:
     """From clip time `at`; with `loop`, from its end straight on at its start, for ever."""
 
     at: Fraction

@@ -1,8 +1,7 @@
 """Where sound goes: whether there is a device for it, and which ones there are."""
 
+from dataclasses import dataclass
 from enum import Enum
-
-from msgspec import Struct
 
 
 class Output(Enum):
@@ -17,7 +16,8 @@ NOBODY = frozenset({"auto_null"})
 """Devices that sound servers offer while there is none, so that programs go on (PulseAudio's module-always-sink)."""
 
 
-class Device(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Device:
     """A sound device as libVLC names it, and its name for people."""
 
     id: str

@@ -1,12 +1,11 @@
 """How much later and louder the untouched sound of a result is than it was sent."""
 
 from array import array
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 from math import log10, sqrt
 from operator import mul
-
-from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.retake import Mode
@@ -27,7 +26,8 @@ _ALIKE = 0.6
 """Correlation above which two stretches of sound are the same one."""
 
 
-class SoundShift(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class SoundShift:
     """`offset` in seconds, positive where the result's sound is late; `loudness` in decibels. None: cannot be told."""
 
     offset: Fraction | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from heapq import merge
 from pathlib import Path
@@ -15,7 +16,6 @@ from av.error import FFmpegError
 from av.packet import Packet
 from av.stream import Stream
 from av.video.stream import VideoStream
-from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
@@ -148,7 +148,8 @@ def _check_space(original: Clip, output: str, free_bytes: Callable[[str], int], 
         raise RetakeError(ErrorKind.NO_SPACE, f"about {needed >> 20} MB are needed, {free >> 20} MB are free")
 
 
-class _Job(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class _Job:
     """What is written where; `picture` and `sound` are the takes that replace one or the other."""
 
     original: Clip

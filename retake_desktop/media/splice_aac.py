@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import cast
 
@@ -19,7 +20,6 @@ from av.codec.context import CodecContext
 from av.container import InputContainer, OutputContainer
 from av.packet import Packet
 from av.stream import Stream
-from msgspec import Struct
 
 from retake_desktop.domain.clip import AudioTrack, Clip
 from retake_desktop.media.adts import adts_header, is_adts
@@ -47,7 +47,8 @@ _WORSE = 4.0
 """How many times as much energy a joint may lose as the same sound does that is coded anew right beside it."""
 
 
-class NewPackets(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class NewPackets:
     """Packets `first` and following of the track are replaced by `payloads`, one for one."""
 
     first: int

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from msgspec import Struct
+from dataclasses import dataclass
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind
@@ -21,7 +20,8 @@ _CONTAINERS = ("mp4", "matroska", "mpegts")
 _AVC_PROFILES = {66, 77, 100}
 
 
-class LosslessWay(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class LosslessWay:
     """What a copy with new stretches in it needs to know of its original."""
 
     order: CodedOrder

@@ -1,8 +1,7 @@
 """What a splice will do, or did, as data: what is copied, what is coded anew, and why."""
 
+from dataclasses import dataclass
 from enum import StrEnum
-
-from msgspec import Struct
 
 
 class SpliceMethod(StrEnum):
@@ -12,7 +11,8 @@ class SpliceMethod(StrEnum):
     """The whole picture is coded once more."""
 
 
-class Stretch(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Stretch:
     """Frames `first` to `end` (not included) are coded anew, for the sake of frames `moment_first` to `moment_end`,
     which a take changes. `reason` is a sentence for the person."""
 
@@ -23,7 +23,8 @@ class Stretch(Struct, frozen=True):
     reason: str
 
 
-class SplicePlan(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class SplicePlan:
     """What a splice will do. `reason` and `sound` are sentences for the person."""
 
     frames_total: int
@@ -33,7 +34,8 @@ class SplicePlan(Struct, frozen=True):
     stretches: tuple[Stretch, ...] = ()
 
 
-class SpliceReport(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class SpliceReport:
     """What was done: `frames_untouched` are bit for bit the original's; `reason` and `sound` are sentences for the
     person."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import cast
 
@@ -10,7 +11,6 @@ from av.codec.context import CodecContext, Flags
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
-from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.media.gop import CodedOrder, Unsuitable
@@ -25,7 +25,8 @@ _HEVC_SETS = {HEVC_VPS, HEVC_SPS, HEVC_PPS}
 _LONGEST_GOP = 250
 
 
-class CodedPicture(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class CodedPicture:
     """NAL units of one picture; `place` is its place in the stretch, in order of display."""
 
     units: tuple[bytes, ...]

@@ -1,6 +1,7 @@
 """When each frame of a video stream is shown, as decoding it would show: from what its packets or tables say."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise, repeat
 from math import gcd
@@ -8,7 +9,6 @@ from operator import sub
 
 from av.container import InputContainer
 from av.video.stream import VideoStream
-from msgspec import Struct
 
 from retake_desktop.domain.clip import FrameTimes
 from retake_desktop.domain.errors import ErrorKind, RetakeError
@@ -35,7 +35,8 @@ Times = list[tuple[int, int]]
 """Time and duration of frames, in ticks."""
 
 
-class Shown(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Shown:
     """The frames of a stream: `first` is the first one's time in ticks of the container.
 
     `turns` are the frames at which their spacing changes, None where nobody has looked.

@@ -1,17 +1,18 @@
 """How a decoded frame must be turned to be seen upright, from its display matrix."""
 
 import struct
+from dataclasses import dataclass
 from math import atan2, degrees
 from typing import cast
 
 from av.sidedata.sidedata import SideData, Type
 from av.video.frame import VideoFrame
-from msgspec import Struct
 
 _MATRIX = struct.Struct("=9i")
 
 
-class Turning(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Turning:
     """First a mirroring from left to right, if any; then a turn by `rotation` degrees clockwise (0, 90, 180, 270)."""
 
     rotation: int

@@ -10,11 +10,10 @@ Fitted anew without a third of music and voices, it took under 1 % of that music
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from math import exp, sqrt
 from operator import mul, sub
-
-from msgspec import Struct
 
 from retake_desktop.media.spectrum import columns
 
@@ -37,14 +36,16 @@ NEEDED = _BACKGROUND_REACH + _AROUND + _APART
 """Columns before and after one on which what is said of it depends."""
 
 
-class Heard(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Heard:
     """Of one column: whether it looks like a voice, and how likely somebody speaks in the second around it, 0 to 1."""
 
     is_voice: bool
     likelihood: float
 
 
-class _Traits(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class _Traits:
     """What is measured of one column."""
 
     is_voice: bool

@@ -8,10 +8,10 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
@@ -31,7 +31,8 @@ _LOOK_EVERY = 0.2
 """Seconds between two looks at the child's memory."""
 
 
-class Limits(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Limits:
     """What a call may take: `silence` and `total` in seconds (None: any time), `memory` in bytes held at once."""
 
     silence: float | None = None
@@ -39,7 +40,8 @@ class Limits(Struct, frozen=True):
     memory: int = 8 << 30
 
 
-class Listeners(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Listeners:
     """Who hears what comes before a call's result; a first picture comes no larger than `box` pixels.
 
     `on_first` hears, just before the result, that the picture is the clip's frame 0 exactly as `FrameReader` gives it.
@@ -51,7 +53,8 @@ class Listeners(Struct, frozen=True):
     box: tuple[int, int] = (640, 640)
 
 
-class Ears(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Ears:
     """What a child's messages before its result are given to."""
 
     progress: Callable[[Progress], None] | None = None

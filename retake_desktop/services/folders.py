@@ -1,16 +1,17 @@
 """Where things lie, by the platform's own rules."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
-from msgspec import Struct
 
 from retake_desktop.domain.errors import ErrorKind, RetakeError, os_reason
 
 _APP = "retake-desktop"
 
 
-class Folders(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Folders:
     """The app's own folders. `data` is precious (jobs, results, windows of open jobs); `cache` may be deleted."""
 
     data: Path

@@ -2,11 +2,11 @@
 
 import ssl
 from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 import httpx
-from msgspec import Struct
 
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.job import Progress
@@ -33,7 +33,8 @@ class LinkError(RetakeError):
         self.reach = reach
 
 
-class Answer(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Answer:
     """What a server said: its status, its headers (names in small letters) and the beginning of its body."""
 
     status: int

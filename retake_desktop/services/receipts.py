@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +15,6 @@ from json import dumps
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
 
 from retake_desktop.domain.errors import ErrorKind
 from retake_desktop.domain.job import AttemptState, Job, Stage, may_have_arrived
@@ -29,14 +29,16 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _NUMBERS = msgspec.json.Encoder(decimal_format="number")
 
 
-class SentAttempt(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class SentAttempt:
     number: int
     state: AttemptState
     began_at: str
     ended_at: str
 
 
-class Receipt(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Receipt:
     """One job. Times are ISO 8601 in UTC, amounts US dollars; None is not known, never zero.
 
     `seconds` and `frames` are those of the clip that was sent (None for an address that the service fetched itself);
@@ -101,9 +103,7 @@ def as_json(found: Iterable[Receipt]) -> str:
 def as_csv(found: Sequence[Receipt]) -> str:
     """A table with a heading line; what a spreadsheet would run as a formula has an apostrophe before it."""
     text = io.StringIO()
-    names = [
-        name for name in Receipt.__struct_fields__ if name != "prompt" or any(one.prompt is not None for one in found)
-    ]
+    names = [name for name in Receipt.__slots__ if name != "prompt" or any(one.prompt is not None for one in found)]
     table = csv.writer(text, lineterminator="\n")
     table.writerow(names)
     for receipt in found:
@@ -145,7 +145,7 @@ def _receipt(job: Job, attempts: Sequence[AttemptRecord], *, with_prompt: bool) 
 
 
 def _plain(receipt: Receipt) -> Mapping[str, object]:
-    fields = {name: getattr(receipt, name) for name in Receipt.__struct_fields__}
+    fields = {name: getattr(receipt, name) for name in Receipt.__slots__}
     if receipt.prompt is None:
         del fields["prompt"]
     return fields

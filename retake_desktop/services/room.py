@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-
-from msgspec import Struct
 
 from retake_desktop.domain.job import Job
 from retake_desktop.services.folders import Folders
 
 
-class SourceRoom(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class SourceRoom:
     """Bytes that belong to the takes of one source: paid results, the windows that were sent, finished films."""
 
     source: str
@@ -24,7 +24,8 @@ class SourceRoom(Struct, frozen=True):
         return self.results + self.windows + self.films
 
 
-class Room(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Room:
     """All that the app takes, in bytes: `sources`, the greatest first; `cache` can be made anew at any time; `other`
     is the record, the logs and whatever else lies in the app's data folder."""
 

@@ -5,12 +5,12 @@ import faulthandler
 import os
 import traceback
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
 from filelock import FileLock, Timeout
-from msgspec import Struct
 
 from retake_desktop.services.logs import redacted
 
@@ -21,7 +21,8 @@ _MOST = 256 * 1024
 """Bytes of the file that keeps them."""
 
 
-class Unfinished(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Unfinished:
     """A run that did not end by itself. `trace` is where it stood, "" when it was ended from outside: killed, or with
     the power."""
 

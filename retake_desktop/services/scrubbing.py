@@ -3,10 +3,9 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from urllib.parse import quote
-
-from msgspec import Struct
 
 from retake_desktop.services.logs import redacted
 
@@ -31,7 +30,8 @@ _HOME_PATH = re.compile(r"~[/\\][^\n\r'\"<>|:]*")
 _USER_FOLDER = re.compile(r"((?:[/\\])(?:home|Users|media|run/media|run/user)[/\\])[^/\\\s'\"]+", re.IGNORECASE)
 
 
-class Private(Struct, frozen=True):
+@dataclass(frozen=True)
+class Private:
     """What must not be read by others. `paths` are files of the person, `folders` those of the app, whose own names
     may stay; `home` is the person's home folder."""
 

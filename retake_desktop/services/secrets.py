@@ -9,9 +9,8 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
-
-from msgspec import Struct
 
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
 from retake_desktop.services.unanswered import Asking, Given
@@ -34,7 +33,8 @@ class TokenSource(StrEnum):
     KEYRING = "keyring"
 
 
-class Account(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Account:
     """Whose token is in use. `token` is for the API client alone: it is not part of any text made of this."""
 
     source: TokenSource

@@ -4,12 +4,12 @@ import asyncio
 import os
 import ssl
 from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import httpx
 import truststore
-from msgspec import Struct
 
 from retake_desktop.domain.errors import ErrorKind, RetakeError, os_reason
 from retake_desktop.domain.job import Progress
@@ -30,7 +30,8 @@ class Allowing(Protocol):
         ...
 
 
-class HostRule(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class HostRule:
     """Which hosts may be fetched from: `domains` and everything below them, over https.
 
     With `loopback`, this machine too, also over plain http: right only while the API itself is on this machine.

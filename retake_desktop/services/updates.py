@@ -7,9 +7,9 @@ of the person or the installation is told.
 import base64
 import binascii
 import re
+from dataclasses import dataclass
 
 import msgspec
-from msgspec import Struct
 
 from retake_desktop.assets import asset
 from retake_desktop.domain.errors import ErrorKind, RetakeError
@@ -35,7 +35,8 @@ class _Told(msgspec.Struct, frozen=True):
     signature: str
 
 
-class Newer(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Newer:
     """A version that is newer than this one, and the page that tells of it."""
 
     version: str

@@ -4,11 +4,10 @@ import platform
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-
-from msgspec import Struct
 
 from retake_desktop import __version__
 
@@ -16,7 +15,8 @@ _APP = "retake-desktop"
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
-class Part(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Part:
     """One library; `version` and `licence` are "" where they are not known."""
 
     name: str

@@ -1,9 +1,9 @@
 """The first moments of the window: it is drawn as soon as it can be, and what it is not drawn with comes after that."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
@@ -22,7 +22,8 @@ _BY_A_PERSON = frozenset(
 )
 
 
-class Start(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Start:
     """What a window is begun with. `set_aside` is where unreadable settings were put."""
 
     video: str | None

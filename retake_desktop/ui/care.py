@@ -1,10 +1,10 @@
 """Help when something is wrong, and the files that the app keeps: looked at in the background, shown in dialogs."""
 
 import asyncio
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, field
 from PySide6.QtCore import QObject, Qt, QUrl, qVersion
 from PySide6.QtGui import QDesktopServices
 
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     """System, libraries, licences."""
 
 
-class CareTools(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class CareTools:
     """What is looked after. `cache` is the one that previews come from."""
 
     folders: Folders = field(default_factory=Folders.of_this_person)

@@ -2,8 +2,8 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
-from msgspec.structs import replace
 from PySide6.QtCore import Signal
 
 from retake_desktop.domain.clip import Clip

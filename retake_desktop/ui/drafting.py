@@ -1,6 +1,7 @@
 """Selection, prompt and mode together: undone and redone as one, and there again for each video."""
 
-from msgspec.structs import replace
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QTextCursor, QUndoCommand, QUndoStack
 

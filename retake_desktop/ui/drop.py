@@ -1,10 +1,10 @@
 """What may be dropped on the window or pasted into it, and what is said about the rest."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
-from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -28,7 +28,8 @@ class DropTrouble(Enum):
     NOTHING = auto()
 
 
-class Dropped(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Dropped:
     """`path` is to be opened, or `url`, an https address, to be fetched; without either, `trouble` says why.
 
     `others` counts further files that are not opened; `is_checked` tells that `path` is known to be no folder.

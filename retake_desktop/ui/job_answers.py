@@ -1,9 +1,9 @@
 """How the job thread answers the window: its signals, and the records that they carry."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from msgspec import Struct
 from PySide6.QtCore import SignalInstance
 
 from retake_desktop.domain.errors import Problem
@@ -11,7 +11,8 @@ from retake_desktop.domain.price import Price
 from retake_desktop.services.secrets import TokenSource
 
 
-class AccountState(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class AccountState:
     """What the window may know of the account: not the token itself."""
 
     source: TokenSource
@@ -20,7 +21,8 @@ class AccountState(Struct, frozen=True):
     base: str
 
 
-class ConnectionReport(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class ConnectionReport:
     """What `Test connection` found; `problem` is None when a retake can be sent."""
 
     problem: Problem | None

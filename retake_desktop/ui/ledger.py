@@ -1,9 +1,9 @@
 """What was paid, as the window asks for it: read and written on the job thread."""
 
 import asyncio
+from dataclasses import dataclass
 from pathlib import Path
 
-from msgspec import Struct
 from PySide6.QtCore import SignalInstance
 
 from retake_desktop.domain.errors import RetakeError
@@ -14,7 +14,8 @@ from retake_desktop.services.receipts import Receipt, as_csv, as_json, recorded,
 _JSON = frozenset({".json", ".jsonl"})
 
 
-class Account(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Account:
     """Every receipt, newest first, and the sums of the month and the day."""
 
     receipts: tuple[Receipt, ...]

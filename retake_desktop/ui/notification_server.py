@@ -9,9 +9,9 @@ import queue
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
-from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 _log = logging.getLogger(__name__)
@@ -25,12 +25,14 @@ _TURN = 0.2
 _FOR_THE_SERVER_TO_SAY = -1
 
 
-class _Message(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class _Message:
     heading: str
     words: str
 
 
-class _TakeAway(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class _TakeAway:
     """The message that stands is to go."""
 
 

@@ -1,6 +1,7 @@
 """What every presenter of reviews has at hand."""
 
-from msgspec import Struct
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject
 
 from retake_desktop.ui.jobs import Jobs
@@ -10,7 +11,8 @@ from retake_desktop.ui.opening import Opening
 from retake_desktop.ui.playback.playback import Playback
 
 
-class Surroundings(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Surroundings:
     """The window, what works behind it, and what is said in it."""
 
     window: MainWindow

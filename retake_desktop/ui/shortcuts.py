@@ -1,9 +1,9 @@
 """Every shortcut of the window in one table, for the keyboard and for the sheet that lists them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import Enum, auto
 
-from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -82,7 +82,8 @@ class Verb(Enum):
     SHEET = auto()
 
 
-class Shortcut(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Shortcut:
     """`keys` in Qt's portable writing. `typing` tells that it works in a text field as well."""
 
     verb: Verb

@@ -1,8 +1,8 @@
 """The person's storage, on the job thread: tested, kept, and used by the takes that wait for it."""
 
 import asyncio
+from dataclasses import replace
 
-from msgspec.structs import replace
 from PySide6.QtCore import SignalInstance
 
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError

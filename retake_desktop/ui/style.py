@@ -5,11 +5,10 @@ Widgets that paint themselves ask `tokens()` at paint time; a change of theme re
 
 import string
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import cache
 
-from msgspec import Struct
-from msgspec.structs import asdict
 from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -18,7 +17,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from retake_desktop.assets import asset
 
 
-class Tokens(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Tokens:
     """Colours as #rrggbb. `accent` is the only colour that asks for attention when nothing is wrong."""
 
     window: str

@@ -13,11 +13,9 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-
-from msgspec.structs import replace
 
 from retake_desktop.domain.job import Job, Stage
 from retake_desktop.media.cache import CacheKey, DiskCache

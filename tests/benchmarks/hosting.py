@@ -8,11 +8,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import msgspec
-from msgspec.structs import replace
 
 from tests.fakes.cutting_proxy import CuttingProxy
 from tests.fakes.storage_servers import PROJECT, presigned, rclone_s3

@@ -5,12 +5,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
-from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
 from retake_desktop.domain.job import Job, Service, Stage

@@ -3,12 +3,12 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from retake_desktop.cli.arguments import parse
 from retake_desktop.domain.job import Stage

@@ -3,11 +3,11 @@
 import io
 import json
 import os
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from retake_desktop.cli.exit_codes import Exit
 from retake_desktop.cli.report import Reporter

@@ -1,9 +1,9 @@
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from retake_desktop.domain.clip import AudioTrack, Finding, FrameTimes
 from retake_desktop.domain.retake import (

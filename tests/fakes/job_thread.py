@@ -1,11 +1,11 @@
 """A job thread that needs no thread: it answers with the same signals, a turn of the event loop later."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from retake_desktop.domain.alignment import corrected

@@ -4,10 +4,9 @@ For tests of what is around the media work, where encoding would take most of th
 """
 
 from collections.abc import Callable
+from dataclasses import fields, replace
 from hashlib import blake2b
 from pathlib import Path
-
-from msgspec.structs import fields, replace
 
 from retake_desktop.demo import effect
 from retake_desktop.domain.alignment import Alignment

@@ -4,13 +4,12 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
 import msgspec
 import pytest
-from msgspec.structs import replace
 
 from retake_desktop.demo.faults import (
     Answer,

@@ -14,6 +14,7 @@ from tests.house.tree import PROJECT
 
 PLANTS = {
     "Layers: never upwards": ("domain/span.py", "retake_desktop.ui"),
+    "The words of the trade need the standard library only": ("domain/clip.py", "msgspec.json"),
     "The demo service knows media and domain only": ("demo/__init__.py", "retake_desktop.services"),
     "Nobody but the two faces imports the demo service": ("media/probe.py", "retake_desktop.demo"),
     "The command line needs no window": ("cli/__init__.py", "PySide6.QtCore"),

@@ -1,12 +1,12 @@
 """What a result did to the mapping is measured: offset, pace, frames, levels, sound."""
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 from av.video.frame import VideoFrame
-from msgspec.structs import replace
 
 from retake_desktop.demo.liberties import NONE, Liberties
 from retake_desktop.domain.alignment import as_sent, corrected

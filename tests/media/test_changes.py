@@ -1,11 +1,10 @@
 """How much a result differs from its original, frame by frame, and where the two are best joined."""
 
-import dataclasses
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from retake_desktop.demo.liberties import NONE, Liberties
 from retake_desktop.domain.clip import Clip
@@ -84,7 +83,7 @@ def test_frames_that_did_not_come_back_are_unknown_and_not_unchanged(tmp_path: P
 
 def test_a_wrong_mapping_shows_as_change_everywhere(tmp_path: Path, window: Cut) -> None:
     done = come_back(tmp_path, window, 0, Liberties(late=2))
-    blind = dataclasses.replace(done, window=done.prepared.window).changes()
+    blind = replace(done, window=done.prepared.window).changes()
     assert blind.noise > 2 * done.changes().noise
 
 

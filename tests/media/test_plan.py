@@ -1,3 +1,4 @@
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
@@ -5,7 +6,6 @@ from math import ceil, floor
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from retake_desktop.domain.clip import AudioTrack, Clip, Colour, FieldOrder, Finding, FrameTimes
 from retake_desktop.domain.errors import ErrorKind, RetakeError
@@ -290,7 +290,7 @@ def test_a_file_in_the_form_of_a_window_can_be_sent_as_it_is(audio: tuple[AudioT
     ],
 )  # fmt: skip
 def test_any_other_file_has_to_be_prepared(change: dict[str, object]) -> None:
-    assert not is_fit(replace(AS_SENT, **change))
+    assert not is_fit(replace(AS_SENT, **change))  # type: ignore[arg-type]  # keyword arguments by name
 
 
 @pytest.mark.parametrize(("rate", "seconds"), [(NTSC, 6), (15, 6), (50, 15), (25, 2)])

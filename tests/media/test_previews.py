@@ -1,12 +1,11 @@
 """What the timeline shows of a file is made once: the second time it comes from disk, the same to the byte."""
 
-import dataclasses
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
@@ -129,7 +128,7 @@ def test_stored_pictures_of_another_size_or_frame_are_refused(clip: Clip) -> Non
         with pytest.raises(ValueError, match="does not fit"):
             unpack_pictures(pack_pictures([broken]), clip)
     block = WaveformBlock(0, Fraction(1, 100), bytes(PARTS), bytes(PARTS))
-    for wrong in (dataclasses.replace(block, index=-1), dataclasses.replace(block, part=Fraction(0))):
+    for wrong in (replace(block, index=-1), replace(block, part=Fraction(0))):
         with pytest.raises(ValueError, match="do not fit"):
             unpack_peaks(pack_peaks([wrong]))
 

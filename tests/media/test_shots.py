@@ -1,6 +1,7 @@
 """Cuts are found to the frame; flashes, pans, shakes and fades are none."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from random import Random
@@ -10,7 +11,6 @@ import av
 import pytest
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
-from msgspec.structs import replace
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError

@@ -2,13 +2,13 @@
 
 import asyncio
 import io
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import av
 import pytest
 from av.video.frame import VideoFrame
-from msgspec.structs import replace
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
@@ -36,7 +36,7 @@ def _comparison(folder: Path, **changes: object) -> Comparison:
     after = probe(str(make_clip(folder / "after.mp4", frames=96, rate=24, size=(256, 144), first_number=500)))
     stretch = Span(Fraction(2), Fraction(6))
     window = Window(stretch, Fraction(1), 24, 96, 256, 144, Rectangle(0, 0, 256, 144), Span(Fraction(1), Fraction(3)))
-    return replace(Comparison(before, after, window, Span(Fraction(5, 2), Fraction(7, 2))), **changes)
+    return replace(Comparison(before, after, window, Span(Fraction(5, 2), Fraction(7, 2))), **changes)  # type: ignore[arg-type]  # fields of the record
 
 
 @pytest.fixture(scope="module")

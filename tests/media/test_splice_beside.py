@@ -3,12 +3,12 @@
 import json
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import av
 import pytest
-from msgspec.structs import replace
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.media.kept_take import KeptTake

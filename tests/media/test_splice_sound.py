@@ -2,6 +2,7 @@
 
 import subprocess
 from array import array
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -9,7 +10,6 @@ from typing import Any
 
 import av
 import pytest
-from msgspec.structs import replace
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.retake import Mode

@@ -1,13 +1,13 @@
 """Several moments, moments at the ends, seams that move, and films that were spliced before."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import av
 import pytest
-from msgspec.structs import replace
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.media.kept_take import KeptTake, Seams

@@ -1,11 +1,9 @@
 """What the screens show: the sample clip, two takes of it by the demo's effect, and what is measured of the first."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 from pathlib import Path
-
-from msgspec.structs import asdict
 
 from retake_desktop.assets import asset
 from retake_desktop.demo.effect import Retake, apply

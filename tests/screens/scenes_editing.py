@@ -1,8 +1,8 @@
 """Before a retake: the empty window, opening, the stage, the form, and what is said on the way."""
 
+from dataclasses import replace
 from decimal import Decimal
 
-from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 
 from retake_desktop.domain.errors import ErrorKind, Problem

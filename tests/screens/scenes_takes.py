@@ -1,9 +1,8 @@
 """Takes on their way, at rest and in trouble."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-
-from msgspec.structs import replace
 
 from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.domain.job import Progress, Stage, Wait

@@ -1,8 +1,8 @@
 """The timeline in every state, and what is said while something is held over the window."""
 
+from dataclasses import replace
 from fractions import Fraction
 
-from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
 

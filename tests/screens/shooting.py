@@ -1,10 +1,10 @@
 """The process that takes the pictures of one language at one scale; `python -m tests.screens` starts it."""
 
 import argparse
-import dataclasses
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
@@ -36,7 +36,7 @@ def main() -> int:
     if options.readme is not None:
         return _shoot(
             studio,
-            dataclasses.replace(_scene("review-side-by-side"), sizes=(USUAL,)),
+            replace(_scene("review-side-by-side"), sizes=(USUAL,)),
             lambda _theme, _name: options.readme,
             (Theme.DARK,),
         )

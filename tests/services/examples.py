@@ -1,11 +1,10 @@
 """Jobs as they stand in records, for the tests of what carries them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
-
-from msgspec.structs import replace
 
 from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.domain.job import Delivery, Job, Progress, Service, Stage, Wait

@@ -7,13 +7,13 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from datetime import timedelta, timezone
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from msgspec.structs import replace
 
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.job import OPEN_STAGES, AttemptState, Job, Stage

@@ -4,12 +4,12 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from retake_desktop.demo.faults import Call, Patch
 from retake_desktop.demo.options import AT_ONCE

@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from fractions import Fraction
 from functools import wraps
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from retake_desktop.demo.faults import FramesShort, OtherLevels, OtherRate
 from retake_desktop.domain.errors import ErrorKind, RetakeError

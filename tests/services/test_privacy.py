@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from retake_desktop.domain.errors import RetakeError
 from retake_desktop.domain.hosting import HostingSettings, Place, PlaceKind

@@ -3,13 +3,13 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.domain.job import Attempt, AttemptState, Job, Service, Stage

@@ -1,12 +1,12 @@
 """What can be shown to others: a video, a picture, the facts."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.film import Lineage

@@ -2,13 +2,13 @@
 
 import contextlib
 import json
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.price import estimate

@@ -1,10 +1,10 @@
 """The form: ways to begin a prompt, choices that say what they mean, and everything that blocks said where it is."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QRadioButton, QWidget

@@ -1,11 +1,11 @@
 """Opening some files takes a while: the window shows their first picture and how far it is, and lets go of others."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from retake_desktop.domain.clip import Clip, Finding

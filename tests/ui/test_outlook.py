@@ -1,10 +1,10 @@
 """How a take will go on: said honestly, or not at all."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 import pytest
-from msgspec.structs import replace
 
 from retake_desktop.domain.job import Job, Progress, Stage
 from retake_desktop.domain.retake import RetakeRequest
@@ -33,7 +33,7 @@ class Clock:
 
 def _job(stage: Stage, name: str = "a-1", **changes: object) -> Job:
     given = {"stage": stage, "request_id": name, "submitted_at": NOON} | changes
-    return replace(draft(name, REQUEST, a_clip(), LIVE, NOON), **given)
+    return replace(draft(name, REQUEST, a_clip(), LIVE, NOON), **given)  # type: ignore[arg-type] # named by their types
 
 
 def _outlook(clock: Clock, *made: int) -> Outlook:

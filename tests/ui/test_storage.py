@@ -1,9 +1,9 @@
 """How clips get to the service: the dialog says what is missing, what a test found, and what holds from now on."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 

@@ -1,9 +1,9 @@
 """The list of takes: under their sources, newest first, light for thousands."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
-from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
 from retake_desktop.domain.job import Job, Stage

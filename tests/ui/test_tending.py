@@ -1,9 +1,9 @@
 """Every trouble shows its sentence and its button, and the button does what it says."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from retake_desktop.domain.errors import ErrorKind, Problem

@@ -1,11 +1,11 @@
 """Times, sizes, money and stages in words; drops and pasted paths; the table of shortcuts."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QSize, QUrl
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QRadioButton, QSlider, QWidget

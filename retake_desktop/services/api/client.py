@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import httpx
-from msgspec.structs import replace
 
 from retake_desktop.domain.errors import Doubt, ErrorKind, RetakeError
 from retake_desktop.domain.job import Progress

@@ -5,6 +5,7 @@ queue endpoints and error codes. Replies are hostile until read here.
 """
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from fractions import Fraction
@@ -12,7 +13,6 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import msgspec
-from msgspec import Struct
 
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.network import is_loopback
@@ -58,12 +58,14 @@ _WORDS = {
 }
 
 
-class Status(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Status:
     state: RemoteState
     queue_position: int | None
 
 
-class Result(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Result:
     """`videos` are the URLs found in the output, best first; `error` is the service's own text; `raw` its answer."""
 
     state: RemoteState
@@ -73,12 +75,14 @@ class Result(Struct, frozen=True):
     raw: str
 
 
-class Model(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Model:
     model_id: str
     price: Price | None
 
 
-class Submission(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Submission:
     """One retake in the service's terms: times in seconds of the sent clip."""
 
     model_id: str

@@ -1,11 +1,11 @@
 """Opening the record: made when it is new, migrated when it is old, set aside and salvaged when it is damaged."""
 
 import sqlite3
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock
-from msgspec import Struct
 
 from retake_desktop.services.history.migrations import known_version, migrate
 from retake_desktop.services.history.salvage import Salvaged, salvage
@@ -16,7 +16,8 @@ _TABLES = {"job", "attempt"}
 _COMPANIONS = ("-wal", "-shm")
 
 
-class Opened(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Opened:
     """`set_aside` is the damaged database's new path, `salvaged` what could be carried over from it."""
 
     connection: sqlite3.Connection

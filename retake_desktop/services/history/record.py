@@ -6,10 +6,9 @@ One object may be used from several threads.
 import logging
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
-
-from msgspec import Struct
 
 from retake_desktop.domain.job import MAY_HAVE_BEEN_ACCEPTED, OPEN_STAGES, Attempt, AttemptState, Job, Stage
 from retake_desktop.services.history.marks import MarkedRecord
@@ -28,7 +27,8 @@ _AFTER_EVERY_TIME = (b"", 0)
 """SQLite sorts every blob after every text."""
 
 
-class AttemptRecord(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class AttemptRecord:
     """A submission with its times: begun at `created_at`, as it now stands since `updated_at` (both UTC)."""
 
     attempt: Attempt

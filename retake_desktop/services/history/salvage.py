@@ -6,9 +6,8 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
-
-from msgspec import Struct
 
 from retake_desktop.domain.job import OPEN_STAGES, AttemptState, Stage
 from retake_desktop.services.history.migrations import SOURCES_FILLED
@@ -23,7 +22,8 @@ _DAMAGED = (sqlite3.DatabaseError, UnicodeError)
 _WHY = "the record of jobs was damaged, so it is not certain that this was never sent"
 
 
-class Salvaged(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Salvaged:
     """How much was carried over; `lost_requests` are request ids that are known while their job is not."""
 
     jobs: int = 0

@@ -1,11 +1,10 @@
 """What every hosting target can do."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
-
-from msgspec import Struct
 
 from retake_desktop.domain.job import Progress
 
@@ -13,7 +12,8 @@ STORAGE = "storage"
 """The name of every target that is the person's own."""
 
 
-class Hosted(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Hosted:
     """Where a window lies for the service to fetch; `url` is None when it travels inside the request.
 
     `expires` is when the address stops working, None when it does not. `key` is the window's name in a storage.

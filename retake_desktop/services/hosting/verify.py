@@ -1,10 +1,9 @@
 """Whether an address works for the service: fetched as the service will, by a stranger, before anything is billed."""
 
+from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
-
-from msgspec import Struct
 
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.hosting import REFUSE_BYTES, WARN_BYTES, Cause
@@ -20,7 +19,8 @@ _SIGNATURES = ((4, b"ftyp"), (4, b"moov"), (4, b"mdat"), (0, b"\x1a\x45\xdf\xa3"
 """Where in a file which bytes tell that it is a video: MP4 and MOV, Matroska and WebM, AVI, transport streams."""
 
 
-class Seen(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Seen:
     """What a stranger sees at an address: its size in bytes (None when the server does not tell), and its beginning."""
 
     size: int | None

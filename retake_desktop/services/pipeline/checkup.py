@@ -4,9 +4,8 @@ import asyncio
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-
-from msgspec import Struct
 
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
 from retake_desktop.domain.hosting import TrialOutcome, Way
@@ -33,7 +32,8 @@ _TOKEN_FROM = {
 }
 
 
-class Finding(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Finding:
     """One thing that was looked at. `is_needed` things must be fine for a retake to run.
 
     `text` is what was found, `remedy` what to do where it is not fine; both in English. Where they were made of a

@@ -4,9 +4,8 @@ import asyncio
 import os
 import shutil
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-
-from msgspec.structs import replace
 
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.job import Job, Stage

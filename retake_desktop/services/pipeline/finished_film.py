@@ -2,11 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from msgspec import Struct
-from msgspec.structs import replace
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
@@ -20,7 +18,8 @@ if TYPE_CHECKING:
     from retake_desktop.media.splice import SplicePlan, SpliceReport
 
 
-class Parts(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Parts:
     """What a film is made of: takes on an original, later ones over earlier ones."""
 
     original: Clip

@@ -1,9 +1,9 @@
 """A press of Retake within the person's spending limits: decided and put on record in one go, for both faces."""
 
 import asyncio
+from dataclasses import dataclass
 
 from filelock import AsyncFileLock
-from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
@@ -20,7 +20,8 @@ _PATIENCE = 30.0
 """Seconds that another process may take for a decision of its own."""
 
 
-class Press(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Press:
     """What is to be retaken. `clip` is None for an address that the service fetches itself: its price is unknown."""
 
     request: RetakeRequest

@@ -2,11 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from msgspec import Struct
-from msgspec.structs import replace
 
 from retake_desktop.domain.clip import Clip, FrameTimes
 from retake_desktop.domain.errors import ErrorKind, RetakeError
@@ -24,7 +22,8 @@ if TYPE_CHECKING:
     from retake_desktop.media.splice import SplicePlan, SpliceReport
 
 
-class KeepPlan(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class KeepPlan:
     """What Keep would do, found without writing anything.
 
     `first` and `end` are the frames between this take's seams, `selection` those of its selection and `reach` all that
@@ -50,7 +49,8 @@ OnPlan = Callable[[KeepPlan], None]
 OnProgress = Callable[[Progress], None]
 
 
-class _Film(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class _Film:
     """All that a film of `job` needs; `own` are the kept takes in it that share the job's source, itself first."""
 
     job: Job

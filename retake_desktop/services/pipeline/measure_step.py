@@ -1,9 +1,8 @@
 """Measuring what came back, before anyone looks at it: the mapping to it is found, not assumed."""
 
 import logging
+from dataclasses import replace
 from pathlib import Path
-
-from msgspec.structs import replace
 
 from retake_desktop.domain.errors import RetakeError
 from retake_desktop.domain.job import Progress

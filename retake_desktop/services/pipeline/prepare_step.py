@@ -2,12 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
-
-from msgspec.structs import replace
 
 from retake_desktop.domain.alignment import as_sent
 from retake_desktop.domain.clip import Clip

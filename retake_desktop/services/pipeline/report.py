@@ -5,12 +5,12 @@ import io
 import platform
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
 
 from retake_desktop.domain.job import Job
 from retake_desktop.services import drafts, settings, versions
@@ -30,14 +30,16 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _LEFT_OUT = "This part was left out: something of yours would have been in it.\n"
 
 
-class Document(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Document:
     """One file of a report."""
 
     name: str
     text: str
 
 
-class Report(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Report:
     """What is read is what is saved: nothing is added later."""
 
     documents: tuple[Document, ...]

@@ -2,8 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-
-from msgspec.structs import replace
+from dataclasses import replace
 
 from retake_desktop.domain.alignment import corrected
 from retake_desktop.domain.changes import Changes

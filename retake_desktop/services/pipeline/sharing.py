@@ -3,10 +3,9 @@
 import asyncio
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-
-from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
@@ -19,7 +18,8 @@ from retake_desktop.services.pipeline.unfinished import noted
 from retake_desktop.services.transfer import file_error
 
 
-class Wish(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Wish:
     """How before and after are shown; the labels are drawn by whoever has fonts."""
 
     layout: Layout

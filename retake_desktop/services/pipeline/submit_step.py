@@ -1,10 +1,9 @@
 """The one step that costs money. Each POST is on record before it leaves, and what became of it is never guessed."""
 
 import asyncio
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-
-from msgspec.structs import replace
 
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
 from retake_desktop.domain.job import Attempt, AttemptState, Job, Progress, Stage

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from msgspec import Struct
-
 from retake_desktop.media.worker import MediaWorker
 from retake_desktop.services.folders import Folders
 from retake_desktop.services.history import History
@@ -22,7 +20,8 @@ from retake_desktop.services.pipeline.turns import AT_ONCE
 from retake_desktop.services.transfer import HostRule
 
 
-class Clocks(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Clocks:
     """Time and chance, as parameters: tests take no time. `monotonic` is in seconds, `chance` in [0, 1)."""
 
     now: Callable[[], datetime] = lambda: datetime.now(UTC)

@@ -4,10 +4,9 @@ import asyncio
 import hashlib
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
-
-from msgspec import Struct
 
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.job import Progress
@@ -27,7 +26,8 @@ _SPARE = 200_000_000
 OnProgress = Callable[[Progress], None]
 
 
-class _AnyPublicHost(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class _AnyPublicHost:
     """Where a person's own address may lead: anywhere that the internet reaches, by https, and redirects likewise."""
 
     is_local: bool

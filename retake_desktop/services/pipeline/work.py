@@ -4,8 +4,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Callable
-
-from msgspec.structs import replace
+from dataclasses import replace
 
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
 from retake_desktop.domain.job import Job, Stage, Wait

@@ -1,10 +1,10 @@
 """What will be sent and what that is expected to cost, as one line."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
-from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from retake_desktop.domain.clip import Clip
@@ -14,7 +14,8 @@ from retake_desktop.media.plan import seconds_sent
 from retake_desktop.ui import text
 
 
-class Cost(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Cost:
     """`sent` is the seconds of the clip as it will be sent, `one` the estimate for one take; None where not known."""
 
     sent: Fraction | None

@@ -2,7 +2,8 @@
 reports: say what stays the same, change one thing a take, and put what is spoken into quotes, or the model may have
 the instruction itself spoken."""
 
-from msgspec import Struct
+from dataclasses import dataclass
+
 from PySide6.QtCore import QCoreApplication
 
 from retake_desktop.domain.problems import QT_TRANSLATE_NOOP
@@ -11,7 +12,8 @@ GAP = "…"
 """Stands where the person is to write; it is selected, so that typing replaces it."""
 
 
-class Starter(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Starter:
     name: str
     prompt: str
 

@@ -1,13 +1,14 @@
 """Which frames are decoded ahead while playing: forwards with even skips where time is short, or backwards."""
 
-from msgspec import Struct
+from dataclasses import dataclass
 
 _PATIENCE, _MOST_PATIENCE = 6, 200
 """Batches that found decoding well ahead before fewer frames are skipped. It doubles each time that was too soon."""
 _MAX_STRIDE = 12
 
 
-class Step(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Step:
     """A frame to be shown: its index, and the round of the loop that it belongs to."""
 
     lap: int

@@ -3,8 +3,8 @@
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from retake_desktop.domain.clip import Clip
@@ -27,7 +27,8 @@ _AT_REST_NS = 40_000_000
 """Nanoseconds for which one frame has been wanted before others are asked to leave the processor to it."""
 
 
-class Order(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Order:
     """What is to be decoded: one frame, or the frames of a course. `box` is in physical pixels.
 
     One that `is_previewed` is on screen in small already: what was being decoded before it is not needed any more.

@@ -1,8 +1,8 @@
 """The engine of playback: what is loaded, what is on screen, and whether it runs."""
 
+from dataclasses import replace
 from fractions import Fraction
 
-from msgspec.structs import replace
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 
 from retake_desktop.domain.clip import FrameTimes

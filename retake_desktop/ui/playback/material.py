@@ -1,9 +1,9 @@
 """What is played: one clip, or a clip and the take of it that is compared; and one instant of it, ready to draw."""
 
 import operator
+from dataclasses import dataclass
 from fractions import Fraction
 
-from msgspec import Struct
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
@@ -11,7 +11,8 @@ from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.window import Window, paired_frame
 
 
-class After(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class After:
     """A take's result and how it relates to its source."""
 
     clip: Clip
@@ -25,7 +26,8 @@ class After(Struct, frozen=True):
         return QRectF(part.x / width, part.y / height, part.width / width, part.height / height)
 
 
-class Material(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Material:
     """The source clip, alone or with the take that it is compared with. All times are the source's clip time.
 
     `others` are further takes of the source that are shown in step with the first. `heard` says whose sounds can be
@@ -78,14 +80,16 @@ class Material(Struct, frozen=True):
         return box if self.after is None else self.take_box(0, box)
 
 
-class Layer(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Layer:
     """What one take shows for an instant: its frame, or neither picture nor index where it has nothing."""
 
     image: QImage | None = None
     index: int | None = None
 
 
-class Shot(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Shot:
     """One instant ready to draw: the source's frame `index` and, in a comparison, the frame that belongs to it.
 
     `order` grows with every request, `lap` with every round of a loop; together with `index` they say what may

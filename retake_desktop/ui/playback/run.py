@@ -1,8 +1,7 @@
 """One stretch of playing: from where to where, in which direction, how fast."""
 
+from dataclasses import dataclass
 from fractions import Fraction
-
-from msgspec import Struct
 
 from retake_desktop.domain.span import Span
 from retake_desktop.ui.playback.course import Course
@@ -17,7 +16,8 @@ _CHUNK_BYTES = 64 << 20
 _CHUNK_FRAMES = 16
 
 
-class Run(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Run:
     """One stretch of playing: the frames `first` to `stop` (not included) from `start` on, at `rate`."""
 
     material: Material

@@ -4,9 +4,8 @@ import os
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from typing import Protocol
-
-from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.media.large import is_large
@@ -20,7 +19,8 @@ _KEPT_BYTES, _MOST_BYTES = 24 << 20, 56 << 20
 Box = tuple[int, int]
 
 
-class Wanted(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Wanted:
     """Frame `index` of the clip in this `place`, to fit `box`."""
 
     place: int

@@ -1,9 +1,8 @@
 """How large a picture is drawn, and which part of it: fitted, or from 100 % down to 25 % and up to 800 %."""
 
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from msgspec import Struct
-from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, QSize
 
 from retake_desktop.media import picture
@@ -15,7 +14,8 @@ PIXELS_FROM = Fraction(2)
 """The scale from which the picture's own pixels are shown as squares instead of being smoothed."""
 
 
-class Frame(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Frame:
     """What a picture is looked at through: its own `size`, the `pane` in logical pixels, and device pixels to one."""
 
     size: QSize
@@ -38,7 +38,8 @@ class Frame(Struct, frozen=True):
         return max(CLOSEST, self.fit)
 
 
-class Zoom(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Zoom:
     """`scale` is device pixels to a pixel of the picture, None fits it. `x` and `y`, in parts of the picture, are what
     lies in the middle of the pane, as far as the picture reaches."""
 

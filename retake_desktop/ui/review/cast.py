@@ -1,6 +1,7 @@
 """Who is on screen in a comparison: the source and takes of it, under which names."""
 
-from msgspec import Struct
+from dataclasses import dataclass
+
 from PySide6.QtCore import QCoreApplication
 
 BEFORE, AFTER = 0, 1
@@ -9,7 +10,8 @@ MOST = 4
 """Pictures that are shown in step."""
 
 
-class Cast(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Cast:
     """`labels` name every place of the shots. `left` and `right` are the places compared; `grid` those shown together.
 
     Without a `grid` two are compared. `is_blind`: the labels are letters, and nothing else may tell them apart.

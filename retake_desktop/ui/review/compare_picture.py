@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
@@ -32,7 +31,8 @@ def pair_words(shot: Shot) -> str:
     return _words("frame {index} of the take").format(index=shot.after_index)
 
 
-class Place(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Place:
     """Where a picture goes: all of it into `target`, of which only what lies in `pane` is seen."""
 
     target: QRectF

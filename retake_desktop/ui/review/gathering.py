@@ -1,9 +1,9 @@
 """What a review shows beside its pictures, read in the background: outlines and loudness of both sounds, the joint."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
-from msgspec import Struct
 from PySide6.QtGui import QImage
 
 from retake_desktop.domain.clip import Clip
@@ -15,14 +15,16 @@ from retake_desktop.ui.playback.soundtrack import Side
 from retake_desktop.ui.reading import Cancelled, Reading
 
 
-class OutlinePart(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class OutlinePart:
     """A piece of one side's waveform."""
 
     side: Side
     block: WaveformBlock
 
 
-class Loudness(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Loudness:
     """Both sides over the stretch that the take covers, in LUFS; None for silence."""
 
     before: float | None
@@ -36,7 +38,8 @@ class Loudness(Struct, frozen=True):
         return {Side.BEFORE: least - self.before, Side.AFTER: least - self.after}
 
 
-class JointFrame(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class JointFrame:
     """One frame of the source near a joint, and the take's frame of the same instant."""
 
     index: int
@@ -45,7 +48,8 @@ class JointFrame(Struct, frozen=True):
     after_index: int | None
 
 
-class Joint(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Joint:
     """The frames around the boundary before frame `boundary` of the source."""
 
     boundary: int

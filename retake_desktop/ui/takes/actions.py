@@ -1,8 +1,8 @@
 """What can be done with a take from its menu, and why something cannot."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu
 
@@ -10,7 +10,8 @@ from retake_desktop.domain.job import REVIEWABLE_STAGES, Job, Stage
 from retake_desktop.domain.mark import TakeMark
 
 
-class Deeds(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Deeds:
     """What the entries do; each takes the Job."""
 
     review: Callable[[Job], object]

@@ -1,10 +1,10 @@
 """The takes on record as rows: under a heading for each source, newest first."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from msgspec import Struct
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from retake_desktop.domain.job import Job
@@ -25,7 +25,8 @@ class TakeRole(IntEnum):
     """What a take goes by: its own name, or its prompt on one line."""
 
 
-class Heading(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Heading:
     source: str
 
     @property

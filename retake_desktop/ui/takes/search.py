@@ -1,11 +1,10 @@
 """Which takes the list shows: those that hold every word of a search, of one kind or of all."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from functools import lru_cache
-
-from msgspec import Struct
 
 from retake_desktop.domain.job import Job, Stage, Wait
 from retake_desktop.domain.mark import TakeMark
@@ -50,7 +49,8 @@ _KINDS: dict[Show, Callable[[Job], bool]] = {
 }
 
 
-class Query(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Query:
     words: str = ""
     show: Show = Show.ALL
 

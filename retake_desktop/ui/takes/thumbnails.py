@@ -3,10 +3,10 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
-from msgspec import Struct
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from PySide6.QtGui import QImage
 
@@ -18,7 +18,8 @@ BOX = (192, 108)
 _KEPT = 300
 
 
-class Still(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Still:
     """The frame on screen at clip time `time` of the file at `path`."""
 
     path: str

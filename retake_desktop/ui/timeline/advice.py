@@ -1,10 +1,10 @@
 """What is risky about a selection, and the better selection next to it."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from retake_desktop.domain import timecode
@@ -32,7 +32,8 @@ class Risk(Enum):
     SPEECH = "speech"
 
 
-class Advice(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Advice:
     """`better` is the selection that avoids the risk, where there is one near; `at` where the risk lies, in seconds."""
 
     risk: Risk

@@ -1,8 +1,8 @@
 """What lies along the track besides the selection: earlier takes, what is sent, and how far an edge may go."""
 
+from dataclasses import dataclass
 from fractions import Fraction
 
-from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -17,7 +17,8 @@ BAND_HEIGHT = 4
 _TAG_HEIGHT = 16
 
 
-class Band(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Band:
     """The moment of an earlier take."""
 
     span: Span

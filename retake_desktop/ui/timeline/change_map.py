@@ -1,9 +1,9 @@
 """The change map: how much each frame of a take differs from the original, over the filmstrip."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
-from msgspec import Struct
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -19,7 +19,8 @@ _LEAST = 3.0
 """Logical pixels of the smallest change: it must be seen."""
 
 
-class ChangeMark(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class ChangeMark:
     """`strength` from 0 to 1 of the change in `span` (source time); `is_outside` the selection."""
 
     span: Span

@@ -1,9 +1,8 @@
 """What the mouse does on the track, from press to release."""
 
+from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
-
-from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip, FrameTimes
 from retake_desktop.domain.span import Span
@@ -20,7 +19,8 @@ class Aim(Enum):
     NEW = "new"
 
 
-class Outcome(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Outcome:
     """What follows from a movement: a new selection with the instant at the edge in hand, or a new playhead."""
 
     span: Span | None = None

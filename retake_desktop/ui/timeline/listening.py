@@ -1,9 +1,8 @@
 """What is heard and seen around a selection."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
-
-from msgspec import Struct
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.span import Span
@@ -15,7 +14,8 @@ _PAUSE = Fraction(3, 25)
 """Seconds. Between words, much shorter stretches count as quiet than between sentences."""
 
 
-class Facts(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Facts:
     """About `span`: speech and quiet around it in seconds of clip time, and frames in it that begin a new shot."""
 
     span: Span

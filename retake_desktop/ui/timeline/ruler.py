@@ -1,9 +1,8 @@
 """The ruler: where ticks go and what they say."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
-
-from msgspec import Struct
 
 from retake_desktop.domain.clip import FrameTimes
 from retake_desktop.ui.timeline.scale import Scale
@@ -19,7 +18,8 @@ _FRAME_PIXELS = 5
 """From this width on, each frame has its tick."""
 
 
-class Tick(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Tick:
     x: float
     label: str
     """Empty for a minor tick."""

@@ -1,13 +1,13 @@
 """Pixels and exact times of a timeline, both ways."""
 
+from dataclasses import dataclass
 from fractions import Fraction
-
-from msgspec import Struct
 
 from retake_desktop.domain.span import Span
 
 
-class Scale(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Scale:
     """`view`, a stretch of clip time in seconds, lies across `width` logical pixels from `left` on."""
 
     view: Span

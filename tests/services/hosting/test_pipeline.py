@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
 import keyring
 import pytest
-from msgspec.structs import replace
 
 from retake_desktop.demo import retaking
 from retake_desktop.demo.faults import Answer, Call
@@ -56,7 +56,7 @@ def _a_keyring() -> Iterator[None]:
 
 
 def set_up(made: Bench, server: Server, way: Way = Way.AUTOMATIC, **changes: object) -> None:
-    place = replace(server.place, **changes)
+    place = replace(server.place, **changes)  # type: ignore[arg-type]  # keyword arguments by name
     settings.save(made.tools.folders.settings, Settings(hosting=HostingSettings(way, place)))
     # The servers live in the real time, not in the patient one.
     made.tools.hosts = Hosts(made.tools.folders, made.tools.hosts.secrets)
@@ -220,7 +220,7 @@ def test_storage_trouble_makes_the_job_wait_with_nothing_sent(
         with demo_service(tmp_path) as service:
             async with bench(tmp_path, service) as made:
                 set_up(made, rclone_server, Way.AUTOMATIC, **changes)
-                place = replace(rclone_server.place, **changes)
+                place = replace(rclone_server.place, **changes)  # type: ignore[arg-type]  # keyword arguments by name
                 if secret:
                     made.tools.hosts.secrets.save(place.id, secret, session_only=False)
                 elif secret is not None:

@@ -1,9 +1,9 @@
 """What was measured of a result, as the take's facts say it."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from retake_desktop.domain.alignment import Alignment
@@ -43,7 +43,7 @@ def facts(job: Job, alignment: Alignment | None, correction: int = 0) -> dict[st
     ],
 )
 def test_the_timing_of_what_came_back_is_told(changes: dict[str, object], words: str) -> None:
-    found = replace(FINE, **changes)
+    found = replace(FINE, **changes)  # type: ignore[arg-type] # fields by name
     assert facts(a_full_job(), found)["Timing"] == words
 
 

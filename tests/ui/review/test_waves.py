@@ -1,10 +1,10 @@
 """Both sounds as outlines."""
 
 from contextlib import closing
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from retake_desktop.domain.span import Span

@@ -2,10 +2,10 @@
 
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 

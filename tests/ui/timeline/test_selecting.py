@@ -1,10 +1,10 @@
+from dataclasses import replace
 from fractions import Fraction
 from itertools import accumulate
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from retake_desktop.domain.clip import Clip, Colour, FrameTimes
 from retake_desktop.domain.span import Span
