@@ -1,7 +1,6 @@
 """The outline of a clip's sound."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -41,7 +40,7 @@ def waveform(clip: Clip, cancelled: Callable[[], bool]) -> Iterator[WaveformBloc
     end = round(clip.duration * rate)
     with media_errors(ErrorKind.MEDIA_FAILED, "the sound cannot be decoded"):
         outline = _Outline(rate)
-        for run, part in _ahead(_parts(clip, track, rate, cancelled)):
+        for run, part in _parts(clip, track, rate, cancelled):
             for position, samples in run.converted(part):
                 if position < end:
                     yield from outline.add(position, samples)
@@ -49,15 +48,6 @@ def waveform(clip: Clip, cancelled: Callable[[], bool]) -> Iterator[WaveformBloc
                 break
         if not cancelled():
             yield from outline.rest()
-
-
-def _ahead(parts: Iterator[_Part]) -> Iterator[_Part]:
-    """The same, each decoded on another thread while the one before is looked at: a fifth of the time is that."""
-    with ThreadPoolExecutor(1, "sound") as beside:
-        coming = beside.submit(next, parts, None)
-        while (part := coming.result()) is not None:
-            coming = beside.submit(next, parts, None)
-            yield part
 
 
 def _parts(clip: Clip, track: AudioTrack, rate: int, cancelled: Callable[[], bool]) -> Iterator[_Part]:
