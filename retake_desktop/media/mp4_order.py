@@ -36,12 +36,6 @@ Stretches = list[range]
 """Times of showing as stretches of one pace each, in rising order."""
 
 
-def order_of(samples: SampleTimes) -> Order:
-    """The order of showing."""
-    found = found_order(samples)
-    return joined(samples, found) if isinstance(found, list) else found
-
-
 def found_order(samples: SampleTimes) -> Order | Stretches:
     """The order of showing, or what `joined` makes it of: while that is done, a first picture would have to wait."""
     stretches = _stretches(samples)
@@ -63,8 +57,12 @@ def _steps(times: list[int]) -> list[int]:
     return list(map(sub, islice(times, 1, None), times))
 
 
-def joined(samples: SampleTimes, stretches: Stretches) -> Order:
-    """The order of showing whose times are those of `stretches`."""
+def joined(samples: SampleTimes, found: Order | Stretches) -> Order:
+    """The order of showing that `found_order` has found."""
+    return _joined(samples, found) if isinstance(found, list) else found
+
+
+def _joined(samples: SampleTimes, stretches: Stretches) -> Order:
     first, last_duration = stretches[0].start, samples.duration_at(stretches[-1][-1])
     if len(stretches) == 1:
         return Order(first, Ticks(range(0, stretches[0].stop - first, stretches[0].step)), last_duration, ())

@@ -48,7 +48,7 @@ class Mp4Index:
         if read is None:
             return None
         samples, found = read
-        return samples, joined(samples, found) if isinstance(found, list) else found
+        return samples, joined(samples, found)
 
     def _read_ahead(self) -> "tuple[int, _Read | None] | None":
         """The tables of the first track with pictures, which is mostly the one."""

@@ -16,21 +16,20 @@ _PATIENCE = 180
 @row("start", reach=2.5, peer="an empty PySide6 window")
 def start(runs: int) -> Samples:
     """From the start of the process to a window that is drawn and answers, with everything in the disk cache."""
-    with own_folders() as environment:
-        return taken_in_turns(
-            max(runs, 5),
-            lambda: told(environment, "app", "start"),
-            lambda: told(environment, "empty", "start"),
-        )
+    return _beside_an_empty_window(runs, "start")
 
 
 @row("start-whole", reach=None, peer="an empty PySide6 window")
 def start_whole(runs: int) -> Samples:
     """As `start`, until everything behind the window is there, too: what a person does before waits for that."""
+    return _beside_an_empty_window(runs, "whole")
+
+
+def _beside_an_empty_window(runs: int, until: str) -> Samples:
     with own_folders() as environment:
         return taken_in_turns(
             max(runs, 5),
-            lambda: told(environment, "app", "whole"),
+            lambda: told(environment, "app", until),
             lambda: told(environment, "empty", "start"),
         )
 
