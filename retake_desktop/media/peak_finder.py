@@ -1,6 +1,7 @@
 """Finds the peaks of sound, fast."""
 
 from fractions import Fraction
+from typing import TypeAlias, cast
 
 from av.filter import Graph
 from av.filter.context import FilterContext
@@ -11,6 +12,7 @@ from retake_desktop.media.peaks import PARTS
 
 _PARTS_A_SECOND = 128
 """The finest level has at least so many, and less than twice as many."""
+Samples: TypeAlias = bytes | bytearray | memoryview
 
 
 def samples_a_part(rate: int) -> int:
@@ -33,15 +35,16 @@ class PeakFinder:
         self._low = _folding(width, "darken")
         self._high = _folding(width, "lighten")
 
-    def find(self, samples: bytes) -> tuple[bytes, bytes]:
+    def find(self, samples: Samples) -> tuple[bytes, bytes]:
         """Lowest and highest of each part of exactly `block` unsigned 8-bit samples."""
         return self._folded(samples, self._low), self._folded(samples, self._high)
 
-    def _folded(self, samples: bytes, chain: tuple[Graph, FilterContext, FilterContext]) -> bytes:
+    def _folded(self, samples: Samples, chain: tuple[Graph, FilterContext, FilterContext]) -> bytes:
         _, entry, leaving = chain
         picture = VideoFrame(self._width, PARTS, "gray")
         plane = picture.planes[0]
-        plane.update(samples if plane.line_size == self._width else _padded(samples, self._width, plane.line_size))
+        lines = samples if plane.line_size == self._width else _padded(samples, self._width, plane.line_size)
+        plane.update(cast("bytes", lines))  # It takes any buffer.
         picture.pts, picture.time_base = 0, Fraction(1)
         entry.push(picture)
         column = leaving.pull()
@@ -49,8 +52,8 @@ class PeakFinder:
         return bytes(column.planes[0])[:: column.planes[0].line_size][:PARTS]
 
 
-def _padded(samples: bytes, width: int, line: int) -> bytes:
-    return b"".join(samples[begin : begin + width].ljust(line, b"\0") for begin in range(0, len(samples), width))
+def _padded(samples: Samples, width: int, line: int) -> bytes:
+    return b"".join(bytes(samples[begin : begin + width]).ljust(line, b"\0") for begin in range(0, len(samples), width))
 
 
 def _folding(width: int, mode: str) -> tuple[Graph, FilterContext, FilterContext]:

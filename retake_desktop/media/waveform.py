@@ -64,12 +64,12 @@ def _parts(clip: Clip, track: AudioTrack, rate: int, cancelled: Callable[[], boo
         run = _Run(0, track.sample_rate, rate, clock)
         enough = _FIRST_GATHERED
         for packet in container.demux(sound):
-            if cancelled():
-                return
             try:
                 frames = packet.decode()
             except FFmpegError:
-                continue
+                frames = []
+            if not frames and cancelled():
+                return
             for frame in frames:
                 pts, frame.pts = frame.pts, None
                 if not run.takes(pts, frame):
@@ -108,6 +108,7 @@ class _Run:
         self._rate = rate
         self._slack = own_rate // _SLACK
         self._channels = 0
+        self._due: int | None = None
         # What `clock.samples` does, for each frame.
         self._origin, self._per_tick, self._second = clock.origin, own_rate * clock.tick, clock.ticks_a_second
         self._resampler = AudioResampler("u8", "mono", rate)
@@ -118,9 +119,8 @@ class _Run:
 
         Without `pts` it follows.
         """
-        end = self._start + self._held
-        if pts is not None:
-            gap = (pts - self._origin) * self._per_tick // self._second - end
+        if pts != self._due and pts is not None:
+            gap = (pts - self._origin) * self._per_tick // self._second - self._start - self._held
             if gap > self._slack or -gap > self._slack:
                 return False
         channels = frame.layout.nb_channels
@@ -136,6 +136,8 @@ class _Run:
         samples = frame.samples
         self._held += samples
         self.queued += samples
+        # Most files count in samples: a frame that begins where one ended that was no more than that beside is, too.
+        self._due = pts + samples if pts is not None and self._per_tick == self._second else None
         return True
 
     def end_at(self, rate: int) -> int:
@@ -148,10 +150,10 @@ class _Run:
             yield self, self.queue.read(partial=True)
             yield self, None
 
-    def converted(self, frame: AudioFrame | None) -> Iterator[tuple[int, bytes]]:
+    def converted(self, frame: AudioFrame | None) -> Iterator[tuple[int, memoryview]]:
         """Clip time in samples of `rate`, and samples of `frame`; None gives what is left."""
         for plain in self._resampler.resample(frame):
-            yield self._start * self._rate // self._own_rate + self._given, bytes(plain.planes[0])[: plain.samples]
+            yield self._start * self._rate // self._own_rate + self._given, memoryview(plain.planes[0])[: plain.samples]
             self._given += plain.samples
 
 
@@ -165,7 +167,7 @@ class _Outline:
         self._block = 0
         self._waiting = bytearray()
 
-    def add(self, position: int, samples: bytes) -> Iterator[WaveformBlock]:
+    def add(self, position: int, samples: memoryview) -> Iterator[WaveformBlock]:
         size = self._finder.block
         gap = position - (self._block * size + len(self._waiting))
         if gap < 0:
@@ -178,19 +180,19 @@ class _Outline:
             self._waiting += bytes([SILENCE]) * gap
         self._waiting += samples
         while len(self._waiting) >= size:
-            with memoryview(self._waiting) as waiting:
-                block = bytes(waiting[:size])
-            yield self._found(block)
+            with memoryview(self._waiting) as waiting, waiting[:size] as block:
+                found = self._found(block)
             del self._waiting[:size]
+            yield found
             self._block += 1
 
     def rest(self) -> Iterator[WaveformBlock]:
         """The block that sound fills only partly."""
         if self._waiting:
-            yield self._found(bytes(self._waiting.ljust(self._finder.block, bytes([SILENCE]))))
+            yield self._found(self._waiting.ljust(self._finder.block, bytes([SILENCE])))
             self._waiting.clear()
 
-    def _found(self, samples: bytes) -> WaveformBlock:
+    def _found(self, samples: bytearray | memoryview) -> WaveformBlock:
         low, high = self._finder.find(samples)
         assert len(low) == len(high) == PARTS  # noqa: S101 - what the finder promises
         return WaveformBlock(self._block, self._part, low, high)

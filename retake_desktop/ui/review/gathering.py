@@ -80,7 +80,7 @@ def _outlines(material: Material, cancelled: Cancelled) -> Iterator[OutlinePart]
 
     for side, clip in reversed(list(zip(Side, material.audible, strict=False))):
         for block in waveform(clip, cancelled):
-            yield OutlinePart(side, block)
+            yield OutlinePart(side, block.ready())
 
 
 def _loudness(material: Material, cancelled: Cancelled) -> Iterator[Loudness]:
