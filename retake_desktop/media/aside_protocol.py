@@ -85,7 +85,7 @@ class Block(msgspec.Struct, frozen=True, array_like=True):
         return cls(block.index, block.part, block.low, block.high)
 
     def whole(self) -> WaveformBlock:
-        return WaveformBlock(self.index, self.part, self.low, self.high).ready()
+        return WaveformBlock(self.index, self.part, self.low, self.high)
 
 
 def decoded_message(payload: bytes) -> Message:

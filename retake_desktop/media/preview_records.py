@@ -64,7 +64,7 @@ def unpack_peaks(record: bytes) -> list[WaveformBlock]:
     ):
         raise ValueError("the stored peaks do not fit")
     part = Fraction(*stored.part)
-    return [WaveformBlock(index, part, low, high).ready() for index, low, high in stored.blocks]
+    return [WaveformBlock(index, part, low, high) for index, low, high in stored.blocks]
 
 
 def _packed(value: object) -> bytes:

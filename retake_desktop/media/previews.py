@@ -112,18 +112,18 @@ class Previews:
             self._keep(clip, missing, height, made)
 
     def peaks(self, clip: Clip, cancelled: Callable[[], bool]) -> Iterator[WaveformBlock]:
-        """The blocks of `waveform.waveform`, with its errors."""
+        """The blocks of `waveform.waveform`, ready to be drawn, with its errors."""
         if not clip.audio:
             return
         key = CacheKey(clip.fingerprint, "waveform", f"track {clip.audio[0].index}", _WAVE_VERSION)
         kept = self._kept(key, unpack_peaks)
         if kept is not None:
-            yield from kept
+            yield from map(WaveformBlock.ready, kept)
             return
         made: list[WaveformBlock] = []
         for block in self.reader.waveform(clip, cancelled):
             made.append(block)
-            yield block
+            yield block.ready()
         if self._cache and not cancelled():
             self._cache.put(key, pack_peaks(made))
 

@@ -232,7 +232,7 @@ def work_of_zooming(timeline: Timeline, film: Clip) -> int:
     backdrop, part = surface.backdrop, Fraction(256, 48000)
     levels = bytes(range(256)) * (PARTS // 256)
     for index in range(int(film.duration / (part * PARTS)) + 1):
-        backdrop.add_peaks(WaveformBlock(index, part, levels, levels))
+        backdrop.add_peaks(WaveformBlock(index, part, levels, levels).ready())
     many = min(len(film.frames), 1500)
     for number in range(many):
         index = number * len(film.frames) // many
