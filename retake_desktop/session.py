@@ -1,7 +1,7 @@
 """What makes the window work: everything behind it, built once it has been drawn, and taken down again."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
@@ -10,6 +10,7 @@ from retake_desktop.demo.on_demand import DemoOnDemand
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
 from retake_desktop.domain.network import Network
 from retake_desktop.media.cache import DiskCache
+from retake_desktop.media.card_use import CARD_USE, is_current
 from retake_desktop.media.overview import in_a_child
 from retake_desktop.media.previews import Previews
 from retake_desktop.services import drafts, runs, settings
@@ -43,7 +44,7 @@ class Session:
         chosen, folders = start.settings, start.folders
         self._unfinished = runs.collect(folders.logs)
         with ExitStack() as kept:
-            kept.enter_context(runs.on_record(folders.logs))
+            CARD_USE.report_to(kept.enter_context(runs.on_record(folders.logs)).note_cards)
             self._trouble = _go_by(chosen.network)
             cache = _cache(chosen, folders)
             demo = kept.enter_context(DemoOnDemand(folders.demo))
@@ -70,6 +71,7 @@ class Session:
             shelf=shelf,
             tools=self._tools,
         )
+        preferences.change(lost_cards=_lost_cards(start.settings, self._unfinished))
         Stillness(preferences, self._window)
         faults = Faults(self.workbench)
         self._kept.callback(self._jobs.wait)
@@ -104,6 +106,12 @@ class Session:
 def _cache(chosen: Settings, folders: Folders) -> DiskCache:
     folder = Path(chosen.cache_folder) if chosen.cache_folder else folders.cache
     return DiskCache(folder, chosen.cache_limit)
+
+
+def _lost_cards(chosen: Settings, unfinished: Sequence[runs.Unfinished]) -> tuple[str, ...]:
+    """The graphics cards to be left off: those that crashed the app before and last time, and are the same still."""
+    suspects = (card for run in unfinished for card in run.suspects)
+    return tuple(card for card in dict.fromkeys((*chosen.lost_cards, *suspects)) if is_current(card))
 
 
 def _go_by(network: Network) -> Problem | None:

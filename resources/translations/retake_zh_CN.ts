@@ -2983,6 +2983,10 @@
         <translation>仅在试验表明画面完全相同且更快时使用。</translation>
     </message>
     <message>
+        <source>Left off since the app crashed while the card decoded. Tick the box to try it again.</source>
+        <translation>上次应用在显卡解码时崩溃，因此暂不使用显卡。勾选即可再次尝试。</translation>
+    </message>
+    <message>
         <source>Volume and sound output stand below the picture. The volume is remembered.</source>
         <translation>音量和声音输出位于画面下方。音量会被记住。</translation>
     </message>
@@ -4781,6 +4785,10 @@
     <message>
         <source>Retake Desktop was ended from outside last time, or the power failed. Your takes are on record and go on by themselves.</source>
         <translation>Retake Desktop 上次被外部终止，或发生了断电。您的版本已记录在案，会自动继续。</translation>
+    </message>
+    <message>
+        <source>Until you say otherwise in the settings, the graphics card decodes no videos.</source>
+        <translation>在您于设置中重新开启之前，显卡不会解码任何视频。</translation>
     </message>
     <message>
         <source>Look at a report…</source>

@@ -4,11 +4,8 @@ Drivers differ, and break. So nothing is decoded there on anybody's word: `tried
 both ways, in a child process, and only what comes out of that (`Permits`) is used by the readers of the window.
 """
 
-import platform
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 import av
@@ -22,11 +19,11 @@ from av.video.stream import VideoStream
 
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
+from retake_desktop.media.card_use import drivers
 from retake_desktop.media.large import is_large
 from retake_desktop.media.source import open_quickly
 
 _CODECS = {"h264", "hevc", "vp9", "av1"}
-_NVIDIA = Path("/proc/driver/nvidia/version")
 
 
 class DeviceLostError(Exception):
@@ -157,8 +154,5 @@ def devices_for(clip: Clip) -> Sequence[Device]:
 
 
 def driver_mark() -> str:
-    """What changes with the drivers: the system's version, which most come with, and NVIDIA's own."""
-    own = ""
-    with suppress(OSError):
-        own = _NVIDIA.read_text(encoding="utf-8", errors="replace").partition("\n")[0]
-    return f"{platform.platform()} {platform.version()} FFmpeg {av.library_versions['libavcodec']} {own}"
+    """What changes with the drivers, and with what asks them."""
+    return f"{drivers()} FFmpeg {av.library_versions['libavcodec']}"

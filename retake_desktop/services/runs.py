@@ -3,8 +3,9 @@
 import contextlib
 import faulthandler
 import os
+import re
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,19 +20,48 @@ _MOST_OF_ONE = 64 * 1024
 """Bytes of one run's last words."""
 _MOST = 256 * 1024
 """Bytes of the file that keeps them."""
+_NATIVE = re.compile(r"Fatal Python error: |Windows fatal exception: (?!code )")
+"""How faulthandler begins. What has but a code on Windows was handled by somebody, and the run went on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
     """A run that did not end by itself. `trace` is where it stood, "" when it was ended from outside: killed, or with
-    the power."""
+    the power. `cards` decoded at that moment."""
 
     began: str
     trace: str
+    cards: tuple[str, ...] = ()
+
+    @property
+    def suspects(self) -> tuple[str, ...]:
+        """The graphics cards whose driver may have ended it: it was native code that did."""
+        return self.cards if _NATIVE.match(self.trace) else ()
+
+
+class Run:
+    """The record of a run that goes on."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+
+    def note_cards(self, cards: Sequence[str]) -> None:
+        """From now on these decode. Where that cannot be written, it stays unknown."""
+        if self._path is None:
+            return
+        with contextlib.suppress(OSError):
+            if cards:
+                self._path.write_text("\n".join(cards), encoding="utf-8")
+            else:
+                self._path.unlink(missing_ok=True)
+
+    def end(self) -> None:
+        self.note_cards(())
+        self._path = None
 
 
 @contextlib.contextmanager
-def on_record(folder: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Iterator[None]:
+def on_record(folder: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Iterator[Run]:
     """A run of this process, for the length of a with-statement. Where it dies, a file in `folder` stays and says why.
 
     An error that ends it leaves its traceback, too. Where nothing can be written, the run goes on without a record.
@@ -40,8 +70,9 @@ def on_record(folder: Path, now: Callable[[], datetime] = lambda: datetime.now(U
     path = folder / f"run-{began:%Y%m%d-%H%M%S}-{os.getpid()}.log"
     with contextlib.ExitStack() as stack:
         file = _begun(path, began, stack)
+        run = Run(None if file is None else _cards_path(path))
         try:
-            yield
+            yield run
         except Exception:
             if file is not None:
                 with contextlib.suppress(OSError):
@@ -52,6 +83,7 @@ def on_record(folder: Path, now: Callable[[], datetime] = lambda: datetime.now(U
         if file is not None:
             file.close()
             path.unlink(missing_ok=True)
+            run.end()
     if file is not None:
         _lock_path(path).unlink(missing_ok=True)
 
@@ -80,12 +112,26 @@ def collect(folder: Path) -> tuple[Unfinished, ...]:
             continue  # It is running.
         with contextlib.suppress(OSError), lock:
             began, _line, trace = path.read_bytes()[:_MOST_OF_ONE].decode("utf-8", "replace").partition("\n")
-            _append(folder / CRASHES, f"--- a run that began {began} ended unexpectedly\n{trace}")
+            cards = _cards_of(path)
+            _append(folder / CRASHES, "\n".join((_headline(began, cards), trace)))
             path.unlink()
-            found.append(Unfinished(began, trace.strip()))
-        with contextlib.suppress(OSError):
-            _lock_path(path).unlink()
+            found.append(Unfinished(began, trace.strip(), cards))
+        for beside in (_cards_path(path), _lock_path(path)):
+            with contextlib.suppress(OSError):
+                beside.unlink()
     return tuple(found)
+
+
+def _cards_of(path: Path) -> tuple[str, ...]:
+    with contextlib.suppress(OSError):
+        words = _cards_path(path).read_bytes()[:_MOST_OF_ONE].decode("utf-8", "replace")
+        return tuple(words.splitlines())
+    return ()
+
+
+def _headline(began: str, cards: Sequence[str]) -> str:
+    ended = f"--- a run that began {began} ended unexpectedly"
+    return f"{ended} while a graphics card decoded: {'; '.join(cards)}" if cards else ended
 
 
 def _append(path: Path, words: str) -> None:
@@ -95,6 +141,10 @@ def _append(path: Path, words: str) -> None:
 
 def _lock(path: Path) -> FileLock:
     return FileLock(_lock_path(path))
+
+
+def _cards_path(path: Path) -> Path:
+    return path.with_suffix(".cards")
 
 
 def _lock_path(path: Path) -> Path:

@@ -42,6 +42,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the moment plays over and over as soon as a take is shown."""
     uses_graphics_card: bool = True
     """Whether large videos are decoded there, where a trial has shown that nothing changes but the time it takes."""
+    lost_cards: tuple[str, ...] = ()
+    """Graphics cards that decoded when the app crashed, by their `signature`: left off until that changes."""
     ask_above: Decimal | None = None
     """US dollars. A press of Retake that may cost more is asked about first; None never asks."""
     stop_above_per_day: Decimal | None = None

@@ -7,6 +7,7 @@ from pathlib import Path
 from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import RetakeError
 from retake_desktop.media.cache import DiskCache
+from retake_desktop.media.card_use import signature
 from retake_desktop.media.worker import MediaWorker
 from retake_desktop.services.settings import Settings
 
@@ -40,5 +41,8 @@ class HardwareDesk:
             except RetakeError:
                 return  # The app is closing, which says nothing about the card.
             await asyncio.to_thread(remember, cache, clip, verdict)
+        if verdict.device is not None and signature(verdict.device) in settings.lost_cards:
+            _log.info("%s is left off: the app crashed while it decoded", verdict.device)
+            return  # Not a word to the permits: it may be chosen again.
         _log.info("%s %d x %d: %s", clip.codec, clip.coded_width, clip.coded_height, verdict.reason)
         PERMITS.allow(clip, None if verdict.device is None else GraphicsCard(verdict.device))

@@ -13,6 +13,7 @@ from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.notices import Notices
 from retake_desktop.ui.reviewing import reveal
 from retake_desktop.ui.tending import Tending
+from retake_desktop.ui.text import sentences
 
 if TYPE_CHECKING:
     from retake_desktop.services.pipeline.report import Report
@@ -61,6 +62,9 @@ class Supporting(QObject):
                 "Retake Desktop was ended from outside last time, or the power failed. "
                 "Your takes are on record and go on by themselves."
             )
+        if any(run.suspects for run in unfinished):
+            left_off = self.tr("Until you say otherwise in the settings, the graphics card decodes no videos.")
+            words = sentences((words, left_off))
         self._offered = words
         self._say_offer()
 

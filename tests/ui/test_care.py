@@ -93,6 +93,15 @@ def test_after_a_crash_a_report_is_offered_once_and_calmly(bench: Bench, trace: 
     assert notice.words() == ""
 
 
+@pytest.mark.parametrize(("cards", "is_told"), [(("cuda",), True), ((), False)])
+def test_a_crash_that_the_graphics_card_may_have_caused_says_that_it_is_left_off(
+    cards: tuple[str, ...], is_told: bool, bench: Bench
+) -> None:
+    crashed = Unfinished("2026-11-22T12:00:00+00:00", "Fatal Python error: Segmentation fault", cards)
+    bench.workbench.supporting.offer((crashed,))
+    assert ("Until you say otherwise in the settings" in bench.window.notice.words()) is is_told
+
+
 def test_the_offer_outlasts_what_is_said_of_takes_that_go_on(bench: Bench, qtbot: QtBot) -> None:
     bench.open(qtbot, a_clip())
     (job_id,) = bench.retake(qtbot)

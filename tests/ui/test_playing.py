@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from retake_desktop.services.settings import Settings
 from retake_desktop.ui.dialogs.playing import PlaybackSection
+from retake_desktop.ui.preferences import Preferences
 from retake_desktop.ui.style import Style
 from tests.ui.making import Bench, a_bench, a_clip
 
@@ -89,3 +90,16 @@ def test_the_settings_offer_each(qtbot: QtBot, styled: Style) -> None:
         with qtbot.waitSignal(section.chosen) as chosen:
             box.click()
         assert chosen.args == [name, True]
+
+
+def test_a_card_that_was_left_off_after_a_crash_is_chosen_again(qtbot: QtBot, styled: Style) -> None:
+    preferences = Preferences(Settings(lost_cards=("a card",)), lambda _settings: None)
+    section = PlaybackSection(preferences.settings)
+    qtbot.addWidget(section)
+    section.chosen.connect(lambda name, value: preferences.change(**{name: value}))
+    assert not section._card.isChecked()
+    assert "since the app crashed" in section._when.text()
+    section._card.click()
+    assert preferences.settings == Settings()
+    assert "Only where a trial has shown" in section._when.text()
+    preferences.close()
