@@ -4787,8 +4787,8 @@
         <translation>Retake Desktop 上次被外部终止，或发生了断电。您的版本已记录在案，会自动继续。</translation>
     </message>
     <message>
-        <source>Until you say otherwise in the settings, the graphics card decodes no videos.</source>
-        <translation>在您于设置中重新开启之前，显卡不会解码任何视频。</translation>
+        <source>The graphics card is left off: see Playback in the settings.</source>
+        <translation>显卡暂不使用：请看设置中的“播放”。</translation>
     </message>
     <message>
         <source>Look at a report…</source>

@@ -63,7 +63,7 @@ class Supporting(QObject):
                 "Your takes are on record and go on by themselves."
             )
         if any(run.suspects for run in unfinished):
-            left_off = self.tr("Until you say otherwise in the settings, the graphics card decodes no videos.")
+            left_off = self.tr("The graphics card is left off: see Playback in the settings.")
             words = sentences((words, left_off))
         self._offered = words
         self._say_offer()

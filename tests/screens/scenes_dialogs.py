@@ -6,6 +6,7 @@ from retake_desktop.domain.job import Stage
 from retake_desktop.services.room import Room, SourceRoom
 from retake_desktop.services.runs import Unfinished
 from retake_desktop.services.secrets import TokenSource
+from retake_desktop.services.settings import Settings
 from retake_desktop.ui.dialogs.about import About
 from retake_desktop.ui.dialogs.guide import Guide
 from retake_desktop.ui.dialogs.hosting import HostingDialog
@@ -148,7 +149,8 @@ def privacy(it: Set, page: int = 0) -> None:
 
 
 def after_a_crash(it: Set) -> None:
-    it.workbench.supporting.offer((Unfinished("2026-11-22T12:00:00+00:00", "Fatal Python error: Segmentation fault"),))
+    trace = "Fatal Python error: Segmentation fault"
+    it.workbench.supporting.offer((Unfinished("2026-11-22T12:00:00+00:00", trace, ("d3d11va",)),))
 
 
 def storage_for_a_take(it: Set) -> None:
@@ -165,6 +167,7 @@ SCENES = (
         Scene(f"settings-{name}", lambda it, row=row: settings_from(it, row))  # type: ignore[misc]
         for row, name in enumerate(_SECTIONS)
     ),
+    Scene("settings-card-left-off", lambda it: settings_from(it, 4), {"settings": Settings(lost_cards=("d3d11va",))}),
     Scene("settings-no-token", lambda it: settings_from(it, 0), {"has_token": False}),
     Scene("settings-tested", settings_tested),
     Scene("settings-refused", settings_refused),

@@ -99,7 +99,7 @@ def test_a_crash_that_the_graphics_card_may_have_caused_says_that_it_is_left_off
 ) -> None:
     crashed = Unfinished("2026-11-22T12:00:00+00:00", "Fatal Python error: Segmentation fault", cards)
     bench.workbench.supporting.offer((crashed,))
-    assert ("Until you say otherwise in the settings" in bench.window.notice.words()) is is_told
+    assert ("graphics card is left off" in bench.window.notice.words()) is is_told
 
 
 def test_the_offer_outlasts_what_is_said_of_takes_that_go_on(bench: Bench, qtbot: QtBot) -> None:
