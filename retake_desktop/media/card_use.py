@@ -23,7 +23,8 @@ def drivers() -> str:
     own = ""
     with suppress(OSError):
         own = _NVIDIA.read_text(encoding="utf-8", errors="replace").partition("\n")[0]
-    return f"{platform.platform()} {platform.version()} {own}".strip()
+    # Not `platform.platform()`: that starts a program to learn the processor's name.
+    return f"{platform.system()} {platform.release()} {platform.version()} {own}".strip()
 
 
 def signature(device: str) -> str:

@@ -198,7 +198,8 @@ def _frame_for_frame(clip: Clip, first: int, last: int) -> _Cadence | None:
         whole = round(rate * repeat)
         stretch = rate * repeat / whole
         if _is_even(clip, first, last, stretch * whole / repeat):
-            indexes = tuple(index for index in range(first, last) for _ in range(repeat))
+            each = range(first, last)
+            indexes = tuple(each) if repeat == 1 else tuple(index for index in each for _ in range(repeat))
             if repeat > 1 and len(indexes) > MAX_WINDOW_FRAMES:
                 return None
             return _decimated(_Cadence(first, last, whole, stretch, indexes, Cadence(first, repeat=repeat)))
@@ -247,7 +248,7 @@ def _decimated(cadence: _Cadence) -> _Cadence | None:
     # Of each step's frames the last one before their middle.
     sent = Cadence(cadence.first + (step - 1) // 2, step)
     count = ceil(Fraction(len(cadence.indexes), step))
-    indexes = tuple(min(sent.frame(place), cadence.last - 1) for place in range(count))
+    indexes = tuple(min(frame, cadence.last - 1) for frame in range(sent.first, sent.first + count * step, step))
     return replace(cadence, rate=rate, indexes=indexes, sent=sent)
 
 

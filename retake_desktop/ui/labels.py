@@ -115,7 +115,9 @@ class Words(QLabel):
 
     def _fit(self) -> None:
         has_room = QFontMetrics(style.font()).horizontalAdvance(self.text()) <= self.width()
-        self.setFont(style.font(style.TextRole.BODY if has_room else style.TextRole.SMALL))
+        wanted = style.font(style.TextRole.BODY if has_room else style.TextRole.SMALL)
+        if wanted != self.font():
+            self.setFont(wanted)
 
 
 class Sign(QLabel):

@@ -233,6 +233,8 @@ class Shortcuts(QObject):
 
     def use(self, own: Mapping[str, str]) -> None:
         """From now on the person's own keys count where there are any."""
+        if own == self._own:
+            return
         self._own = own
         for row, shortcut in self._shortcuts:
             shortcut.setKey(QKeySequence(keys_of(row, own)))

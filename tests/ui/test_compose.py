@@ -1,5 +1,6 @@
 """The form: ways to begin a prompt, choices that say what they mean, and everything that blocks said where it is."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -117,6 +118,23 @@ def test_a_selection_that_cannot_be_sent_is_told_beside_what_it_would_send(bench
     assert not form.money.look.isEnabled()
     bench.workbench.retaking.set_span(Span(Fraction(0), Fraction(3)))
     assert not form._span_note.isVisible()
+
+
+def test_a_letter_of_the_prompt_plans_no_window_anew(form: ComposePanel) -> None:
+    form.set_clip(a_clip(), Span(Fraction(5), Fraction(8)))
+    line = form.money.line.toPlainText()
+    noted: list[str] = []
+    sys.setprofile(lambda frame, event, _what: noted.append(frame.f_code.co_qualname) if event == "call" else None)
+    try:
+        form.prompt.setPlainText("A")
+        at_first, noted = noted, []
+        form.set_span(Span(Fraction(5), Fraction(12)))
+    finally:
+        sys.setprofile(None)
+    assert "ComposePanel._refresh" in at_first
+    assert "plan_window" not in at_first
+    assert "plan_window" in noted
+    assert form.money.line.toPlainText() != line
 
 
 def test_the_price_line_says_why_that_much_is_sent(form: ComposePanel) -> None:

@@ -10,7 +10,7 @@ from retake_desktop.domain.price import Price
 from retake_desktop.domain.retake import RetakeRequest
 from retake_desktop.domain.spending import Decision
 from retake_desktop.ui import style, text
-from retake_desktop.ui.compose.price_line import Cost, cost_of, how_it_is_billed, price_line, why_that_much
+from retake_desktop.ui.compose.price_line import Cost, Costing, how_it_is_billed, price_line, why_that_much
 from retake_desktop.ui.compose.question import SpendingQuestion
 
 
@@ -26,6 +26,7 @@ class Money(QWidget):
         super().__init__(parent)
         self._balance: Decimal | None = None
         self._cost = Cost(None, None)
+        self._costing = Costing()
         self.line = _readout(self.tr("Price"))
         self._why = _small("muted")
         self._low = _small("warning")
@@ -42,7 +43,8 @@ class Money(QWidget):
             column.addWidget(widget)
 
     def show_price(self, request: RetakeRequest, clip: Clip | None, price: Price | None, *, is_demo: bool) -> None:
-        self._cost = Cost(None, None) if clip is None else cost_of(request, clip, None if is_demo else price)
+        known = None if is_demo else price
+        self._cost = Cost(None, None) if clip is None else self._costing.cost_of(request, clip, known)
         line = "" if clip is None else price_line(self._cost, clip, request.takes, is_demo=is_demo)
         if line != self.line.toPlainText():
             self.line.setPlainText(line)

@@ -49,6 +49,7 @@ class ComposePanel(QWidget):
         self._make_controls()
         self._lay_out()
         self._connect()
+        self.advanced.show_way(self._hosting, is_demo=self._is_demo)
         self._refresh()
 
     # -- what the workbench tells it
@@ -81,8 +82,11 @@ class ComposePanel(QWidget):
 
     def set_service(self, *, is_demo: bool | None = None, hosting: HostingSettings | None = None) -> None:
         """Which service it goes to, and on which way; None leaves what is known."""
+        before = self._is_demo, self._hosting
         self._is_demo = self._is_demo if is_demo is None else is_demo
         self._hosting = hosting or self._hosting
+        if (self._is_demo, self._hosting) == before:
+            return
         self.advanced.show_way(self._hosting, is_demo=self._is_demo)
         self._refresh()
 

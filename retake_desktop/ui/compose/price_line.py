@@ -22,10 +22,19 @@ class Cost:
     one: Decimal | None
 
 
-def cost_of(request: RetakeRequest, clip: Clip, price: Price | None) -> Cost:
-    """By the window's real frames: three seconds at 24 frames a second need 73 of them, and begin a fourth second."""
-    sent = seconds_sent(clip, request)
-    return Cost(sent, estimate(price, sent))
+class Costing:
+    """What retakes of a clip cost. A window is planned once for all that does not change it, such as each letter."""
+
+    def __init__(self) -> None:
+        self._planned: tuple[Clip, tuple[object, ...], Fraction] | None = None
+
+    def cost_of(self, request: RetakeRequest, clip: Clip, price: Price | None) -> Cost:
+        """By the window's real frames: three seconds at 24 frames a second need 73, and begin a fourth second."""
+        wanted = request.span, request.whole, request.context
+        if self._planned is None or self._planned[0] is not clip or self._planned[1] != wanted:
+            self._planned = clip, wanted, seconds_sent(clip, request)
+        sent = self._planned[2]
+        return Cost(sent, estimate(price, sent))
 
 
 def price_line(cost: Cost, clip: Clip, takes: int, *, is_demo: bool) -> str:
