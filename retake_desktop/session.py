@@ -6,6 +6,8 @@ from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
+
 from retake_desktop.demo.on_demand import DemoOnDemand
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
 from retake_desktop.domain.network import Network
@@ -32,6 +34,8 @@ from retake_desktop.ui.single_window import SingleWindow
 from retake_desktop.ui.stillness import Stillness
 from retake_desktop.ui.style import Style
 from retake_desktop.ui.workbench import Workbench
+
+_SOUND_MS = 60
 
 
 class Session:
@@ -87,7 +91,8 @@ class Session:
         _open_first(self.workbench, self._start)
         self._jobs.start()
         settle()
-        self._playback.sound.get_ready()
+        # What is loaded for sound holds Python up for long; the window is drawn with what was just told first.
+        QTimer.singleShot(_SOUND_MS, self._playback, self._playback.sound.get_ready)
 
     def _tell(self) -> None:
         """How an earlier run ended, and what was wrong with the settings."""

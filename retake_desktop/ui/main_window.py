@@ -54,6 +54,8 @@ class MainWindow(QMainWindow):
     transport: "Transport"
     timeline: "Timeline"
     review: "ReviewPanel"
+    of_a_clip: tuple[QWidget, ...]
+    """All that another clip changes, the picture first."""
 
     def __init__(
         self, playback: "Playback | None" = None, place: Path | None = None, previews: "Previews | None" = None
@@ -133,6 +135,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.transport)
         column.addWidget(self.timeline)
         self._side.addWidget(self.review)
+        self.of_a_clip = (self._viewer, self.transport, self.timeline, self._side, self.notice, self.top_bar)
 
     def _comparison(self) -> QWidget:
         page = QWidget()
@@ -149,6 +152,15 @@ class MainWindow(QMainWindow):
         """Files may be dropped anywhere; a field would take their paths as text."""
         for field in self.findChildren(QLineEdit):
             field.setAcceptDrops(False)
+
+    def foresee_stage(self) -> None:
+        """Lays out the stage before it is seen: the first picture is made in its size, and need not be made again."""
+        if not self._editor.isVisible():
+            self._editor.resize(self._centre.size())
+            for layout, room in ((self._editor.layout(), self._editor), (self._viewer.layout(), self._viewer)):
+                if layout is not None:
+                    layout.setGeometry(room.rect())
+            self.stage.foresee_size()
 
     # -- what is shown
 

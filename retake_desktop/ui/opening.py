@@ -1,11 +1,10 @@
 """How a video comes onto the stage: from a file dialog, a drop, the clipboard, the web, the list or the sample."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from retake_desktop.domain.clip import Clip
@@ -16,6 +15,7 @@ from retake_desktop.ui import clipboard, drop, problems, text
 from retake_desktop.ui.asking import Asking
 from retake_desktop.ui.clip_advice import advice
 from retake_desktop.ui.drop import Dropped
+from retake_desktop.ui.in_turns import InTurns
 from retake_desktop.ui.jobs import Jobs
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.notices import Notices
@@ -80,6 +80,7 @@ class Opening(QObject):
         self._window.welcome.show_trouble("")
         self._window.welcome.show_glimpse(None)
         self._say_reading(self.tr("Reading {name}…").format(name=short_name(path)))
+        self._window.foresee_stage()
         self._jobs.open_clip(self._wanted, self._window.stage.playback.box)
 
     def open_address(self, url: str) -> None:
@@ -173,27 +174,28 @@ class Opening(QObject):
             self._say_reading(words.format(name=_name(path), percent=100 * news.done // news.total))
 
     def _on_read(self, clip: Clip) -> None:
-        """The panels hear of the clip in one turn, and are all drawn in the next: one turn for both would be felt."""
+        """The panels hear of the clip in one turn, and are drawn in the next ones: one turn for all would be felt."""
         if clip.path != self._wanted:
             return
-        self._window.setUpdatesEnabled(False)
-        QTimer.singleShot(1, self._window, partial(self._window.setUpdatesEnabled, True))
+        InTurns(self._window.of_a_clip, self._window)
         self._on_opened(clip)
 
     def _on_opened(self, clip: Clip) -> None:
         self._wanted = None
         self._glimpse = None
         self.clip = clip
-        self._notices.clear()
-        self._window.welcome.show_opening("")
-        self._window.top_bar.show_clip(clip)
-        if not self.is_sample(clip):
-            # Not in the turn in which the clip appears: that has enough to do.
-            QTimer.singleShot(0, self._preferences, partial(self._preferences.remember, clip.path))
-        self.opened.emit(clip)
+        # Before the panels make room for the clip, which they would have to do anew beside another notice.
         told = text.sentences((self._afterwards, advice(clip)))
         if told:
             self._notices.say(told)
+        else:
+            self._notices.clear()
+        self._window.welcome.show_opening("")
+        self._window.top_bar.show_clip(clip)
+        if not self.is_sample(clip):
+            # Not in the turns in which the clip appears: those have enough to do.
+            self._preferences.remember_soon(clip.path)
+        self.opened.emit(clip)
 
     def _on_refused(self, path: str, problem: Problem) -> None:
         if path != self._wanted:

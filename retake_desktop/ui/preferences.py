@@ -4,12 +4,13 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 import msgspec
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
 from retake_desktop.domain.errors import RetakeError
 from retake_desktop.services.settings import Settings
 
 _RECENT = 8
+_REMEMBERED_MS = 500
 
 
 class Preferences(QObject):
@@ -28,6 +29,9 @@ class Preferences(QObject):
         self._save = save
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
+        self._unremembered = ""
+        self._remembering = QTimer(self, interval=_REMEMBERED_MS)
+        self._remembering.timeout.connect(self._remember)
 
     def change(self, **fields: object) -> None:
         """Replaces the named settings, tells and saves. Nothing happens when they are as they were."""
@@ -38,8 +42,17 @@ class Preferences(QObject):
         self.changed.emit(after)
         self._pool.start(_Saving(after, self._save, self.saved.emit, self.failed.emit))
 
-    def remember(self, path: str) -> None:
-        """Puts `path` first among the recent videos."""
+    def remember_soon(self, path: str) -> None:
+        """Puts `path` first among the recent videos in a moment, at the latest on closing."""
+        self._remember()
+        self._unremembered = path
+        self._remembering.start()
+
+    def _remember(self) -> None:
+        self._remembering.stop()
+        path, self._unremembered = self._unremembered, ""
+        if not path:
+            return
         others = [other for other in self.settings.recent if other != path]
         self.change(recent=(path, *others)[:_RECENT])
 
@@ -49,6 +62,7 @@ class Preferences(QObject):
 
     def close(self) -> None:
         """Waits until everything is written."""
+        self._remember()
         self._pool.waitForDone(5000)
 
 

@@ -1,5 +1,6 @@
 """Opening some files takes a while: the window shows their first picture and how far it is, and lets go of others."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -78,6 +79,33 @@ def test_what_was_found_about_a_file_is_told(finding: Finding, qtbot: QtBot, sty
     assert advice(odd) == FINDINGS[finding]
     assert FINDINGS[finding] in bench.window.notice._words.text()
     bench.close()
+
+
+def test_the_first_picture_is_made_in_the_size_in_which_the_stage_shows_it(bench: Bench, qtbot: QtBot) -> None:
+    playback = bench.window.stage.playback
+    bench.workbench.opening.open_path(a_clip().path)
+    asked = playback.box
+    qtbot.waitUntil(lambda: bench.workbench.retaking.clip is not None and bench.window.stage.shot is not None)
+    assert bench.window.stage.isVisible()
+    assert playback.box == asked == (bench.window.stage.width(), bench.window.stage.height())
+
+
+def test_a_video_is_remembered_although_the_window_closes_at_once(bench: Bench, qtbot: QtBot) -> None:
+    bench.open(qtbot, a_clip())
+    bench.close()
+    assert [settings.recent for settings in bench.saved] == [(a_clip().path,)]
+
+
+def test_remembering_a_video_leaves_the_form_and_the_keys_alone(bench: Bench, qtbot: QtBot) -> None:
+    bench.open(qtbot, a_clip())
+    noted: list[str] = []
+    sys.setprofile(lambda frame, event, _what: noted.append(frame.f_code.co_qualname) if event == "call" else None)
+    try:
+        bench.preferences.change(recent=("/videos/another.mp4",))
+    finally:
+        sys.setprofile(None)
+    assert "Opening._show_recent" in noted
+    assert {"ComposePanel._refresh", "keys_of"} & set(noted) == set()
 
 
 def test_an_address_is_fetched_and_then_opened_and_said_to_come_from_there(bench: Bench, qtbot: QtBot) -> None:

@@ -12,6 +12,9 @@ from retake_desktop.domain.errors import Problem, RetakeError
 from retake_desktop.domain.span import Span
 from retake_desktop.media.sound_output import Device, Output
 
+_LATER = 0.2
+"""Seconds for which a clip that has just come is left to the window, unless something is asked of its sound."""
+
 
 class Side(Enum):
     BEFORE = "before"
@@ -52,6 +55,7 @@ class SoundPlayers:
         self._commands: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._asked = 0
         self._obeyed = 0
+        self._hurry = threading.Event()
         self._thread = threading.Thread(target=self._run, name="sound")
         self._thread.start()
 
@@ -69,15 +73,18 @@ class SoundPlayers:
 
     def open(self, clips: Mapping[Side, Clip], made_ready: Callable[[Side, SoundPlayer], None]) -> None:
         """In place of what is open. A side that cannot be opened is silent; the other is heard all the same."""
-        self._ask(lambda: self._exchange(clips, made_ready))
+        self._hurry.set()
+        hurry = self._hurry = threading.Event()
+        self._ask(lambda: self._exchange(clips, made_ready, hurry))
 
     def ask(self, side: Side, action: Callable[[SoundPlayer], None]) -> None:
         """Has `action` done with the sound of `side`, if it is open by then."""
+        self._hurry.set()
         self._ask(lambda: self._do(side, action))
 
     def close(self) -> None:
         """Ends the thread; the sound stops."""
-        self._ask(lambda: self._exchange({}, lambda _side, _player: None))
+        self.open({}, lambda _side, _player: None)
         self._commands.put(None)
         self._thread.join()
 
@@ -101,13 +108,16 @@ class SoundPlayers:
         if side in self._open:
             action(self._open[side])
 
-    def _exchange(self, clips: Mapping[Side, Clip], made_ready: Callable[[Side, SoundPlayer], None]) -> None:
+    def _exchange(
+        self, clips: Mapping[Side, Clip], made_ready: Callable[[Side, SoundPlayer], None], hurry: threading.Event
+    ) -> None:
         for player in self._open.values():
             player.close()
         self._open = {}
         audible = {side: clip for side, clip in clips.items() if clip.audio}
         if not audible:
             return
+        hurry.wait(_LATER)
         if reason := self._find_trouble():
             self._unusable(reason)
             return

@@ -90,7 +90,11 @@ class Surface(QWidget):
 
     def ask_for_size(self) -> None:
         if self.isVisible():
-            self.playback.set_box(QSize(*self.zoom.box(self.frame())))
+            self.foresee_size()
+
+    def foresee_size(self) -> None:
+        """Pictures come in the size that it has, although it may not be seen yet."""
+        self.playback.set_box(QSize(*self.zoom.box(self.frame())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -10,6 +10,8 @@ from retake_desktop.ui.timeline.backdrop import STRIP_HEIGHT
 from retake_desktop.ui.timeline.filling import Filler
 from retake_desktop.ui.timeline.track import Track
 
+_FILL_MS = 100
+"""After a clip has come: until then the window has enough to do with it."""
 _REFILL_MS = 120
 """After the last change of size or of what is zoomed to."""
 _REDRAW_MS = 60
@@ -25,9 +27,10 @@ class Backfill(QObject):
         self._filler = filler
         self._clip: Clip | None = None
         self._asked: tuple[list[Tile], int] | None = None
+        self._has_asked_for_peaks = False
         self._refill = QTimer(self, singleShot=True)
         self._redraw = QTimer(self, singleShot=True, interval=_REDRAW_MS)
-        self._refill.timeout.connect(self._fill_pictures)
+        self._refill.timeout.connect(self._fill)
         self._redraw.timeout.connect(track.update)
         track.viewed.connect(self._refill_soon)
         filler.picture_ready.connect(self._add_picture)
@@ -41,17 +44,22 @@ class Backfill(QObject):
         self._filler.stop()
         self._track.backdrop.clear(clip)
         self._asked = None
+        self._has_asked_for_peaks = False
         self._refill_soon()
-        if clip is not None:
-            self._filler.fill_peaks(clip)
 
     def close(self) -> None:
         """Ends the threads."""
         self._filler.close()
 
     def _refill_soon(self) -> None:
-        """At once for a new clip; while somebody zooms, when they rest."""
-        self._refill.start(0 if self._asked is None else _REFILL_MS)
+        """While somebody zooms, when they rest."""
+        self._refill.start(_FILL_MS if self._asked is None else _REFILL_MS)
+
+    def _fill(self) -> None:
+        if self._clip is not None and not self._has_asked_for_peaks:
+            self._has_asked_for_peaks = True
+            self._filler.fill_peaks(self._clip)
+        self._fill_pictures()
 
     def _fill_pictures(self) -> None:
         """Asks for what is in view, unless that is what was asked for last."""

@@ -21,6 +21,7 @@ from retake_desktop.media.frames import FrameReader
 from retake_desktop.media.picture import Picture
 from retake_desktop.media.sound import Sound
 from retake_desktop.media.sound_output import Device, Output
+from retake_desktop.ui.playback import sound_players
 from retake_desktop.ui.playback.decoding import Decoder
 from retake_desktop.ui.playback.material import After, Material, Shot
 from retake_desktop.ui.playback.playback import Playback
@@ -390,6 +391,17 @@ def test_it_runs_silently_backwards(
     with_sound.play(Fraction(-1))
     qtbot.wait(200)
     assert not [call for call in tones[-1].calls if isinstance(call, tuple) and call[0] == "play"]
+
+
+def test_a_sound_that_nobody_asks_for_leaves_the_first_moments_to_the_picture(
+    qtbot: QtBot, with_sound: Playback, tones: list[Tone], make_footage: MakeFootage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sound_players, "_LATER", 60.0)
+    with_sound.load(Material(make_footage(frames=50, audio="aac")))
+    qtbot.wait(100)
+    assert tones == []
+    with_sound.play()
+    qtbot.waitUntil(lambda: len(tones) == 1)
 
 
 def test_a_system_that_can_play_no_sound_says_why_and_shows_the_picture(
