@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from operator import eq
 from typing import Any, overload
 
+from retake_desktop.domain.paces import Paces
+
 _SHORT, _LONG = "I", "q"
 """How `array` names whole numbers of 4 bytes without, and of 8 bytes with a sign."""
 
@@ -13,7 +15,8 @@ _SHORT, _LONG = "I", "q"
 class Ticks(Sequence[int]):
     """Ascending whole numbers of at most 64 bits, at least one; immutable, equal to others of the same numbers.
 
-    Evenly spaced ones are held as a range, so that two hours of them take no longer than ten seconds; others packed.
+    Evenly spaced ones are held as a range and those `in_paces` as such, so that two hours of them take no longer than
+    ten seconds; others packed.
     """
 
     __slots__ = ("_numbers",)
@@ -22,7 +25,15 @@ class Ticks(Sequence[int]):
         """Raises ValueError without a number, OverflowError for one that 64 bits cannot hold."""
         if not numbers:
             raise ValueError("no ticks")
-        self._numbers: range | array[int] = _as_range(numbers) or _packed(numbers)
+        self._numbers: range | Paces | array[int] = _as_range(numbers) or _packed(numbers)
+
+    @classmethod
+    def in_paces(cls, parts: Sequence[range]) -> "Ticks":
+        """The numbers of `parts`, one after the other. Raises ValueError when they do not ascend, or hold nothing."""
+        ticks = cls(parts[0] if parts else ())
+        if len(parts) > 1:
+            ticks._numbers = Paces(parts)
+        return ticks
 
     @property
     def step(self) -> int | None:
@@ -31,11 +42,13 @@ class Ticks(Sequence[int]):
 
     def up_to(self, tick: int) -> int:
         """How many of the numbers are at most `tick`."""
-        return bisect_right(self._numbers, tick)
+        numbers = self._numbers
+        return numbers.up_to(tick) if isinstance(numbers, Paces) else bisect_right(numbers, tick)
 
     def before(self, tick: int) -> int:
         """How many of the numbers are less than `tick`: the place of the first that is not."""
-        return bisect_left(self._numbers, tick)
+        numbers = self._numbers
+        return numbers.up_to(tick - 1) if isinstance(numbers, Paces) else bisect_left(numbers, tick)
 
     def place_of(self, tick: int) -> int | None:
         """Where `tick` is among the numbers; None where it is not."""
@@ -44,17 +57,21 @@ class Ticks(Sequence[int]):
         place = self.before(tick)
         return place if place < len(self._numbers) and self._numbers[place] == tick else None
 
-    def to_plain(self) -> "tuple[int, int, int] | tuple[str, bytes]":
+    def to_plain(self) -> "tuple[int, int, int] | tuple[str, bytes] | list[tuple[int, int, int]]":
         """What `from_plain` makes the same numbers of, on the same machine."""
         numbers = self._numbers
         if isinstance(numbers, range):
-            return numbers.start, numbers.stop, numbers.step
+            return _plain_range(numbers)
+        if isinstance(numbers, Paces):
+            return list(map(_plain_range, numbers.parts))
         return numbers.typecode, numbers.tobytes()
 
     @classmethod
     def from_plain(cls, plain: Any) -> "Ticks":
         """Raises ValueError or TypeError for anything that `to_plain` does not give."""
         first, *rest = plain
+        if isinstance(first, list | tuple):
+            return cls.in_paces([range(*part) for part in plain])
         return cls(array(first, *rest) if first in (_SHORT, _LONG) else range(first, *rest))
 
     @overload
@@ -73,13 +90,24 @@ class Ticks(Sequence[int]):
         return iter(self._numbers)
 
     def __eq__(self, other: object) -> bool:
-        return self._numbers == other._numbers if isinstance(other, Ticks) else NotImplemented
+        if not isinstance(other, Ticks):
+            return NotImplemented
+        mine, others = self._numbers, other._numbers
+        if mine == others:
+            return True
+        # Numbers that are held in paces on one side only, or in others, may be the same.
+        may_be = Paces in (type(mine), type(others)) and len(mine) == len(others)
+        return may_be and all(map(eq, mine, others))
 
     def __hash__(self) -> int:
         return hash((len(self._numbers), self._numbers[0], self._numbers[-1]))
 
     def __repr__(self) -> str:
         return f"Ticks({self._numbers!r})" if self.step else f"Ticks({list(self._numbers)!r})"
+
+
+def _plain_range(numbers: range) -> tuple[int, int, int]:
+    return numbers.start, numbers.stop, numbers.step
 
 
 def _as_range(numbers: Sequence[int]) -> range | None:

@@ -6,7 +6,7 @@ of one, within which the samples only change places: that this is so can be told
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, compress, count, islice
+from itertools import accumulate, compress, count, islice
 from operator import ne, sub
 
 from retake_desktop.domain.ticks import Ticks
@@ -32,14 +32,10 @@ class Order:
     turns: Sequence[int]
 
 
-Stretches = list[range]
-"""Times of showing as stretches of one pace each, in rising order."""
-
-
-def found_order(samples: SampleTimes) -> Order | Stretches:
-    """The order of showing, or what `joined` makes it of: while that is done, a first picture would have to wait."""
+def found_order(samples: SampleTimes) -> Order:
+    """The order in which a track's samples are shown."""
     stretches = _stretches(samples)
-    return _sorted(samples) if stretches is None else stretches
+    return _sorted(samples) if stretches is None else _in_stretches(samples, stretches)
 
 
 def _sorted(samples: SampleTimes) -> Order:
@@ -57,23 +53,16 @@ def _steps(times: list[int]) -> list[int]:
     return list(map(sub, islice(times, 1, None), times))
 
 
-def joined(samples: SampleTimes, found: Order | Stretches) -> Order:
-    """The order of showing that `found_order` has found."""
-    return _joined(samples, found) if isinstance(found, list) else found
-
-
-def _joined(samples: SampleTimes, stretches: Stretches) -> Order:
+def _in_stretches(samples: SampleTimes, stretches: list[range]) -> Order:
     first, last_duration = stretches[0].start, samples.duration_at(stretches[-1][-1])
-    if len(stretches) == 1:
-        return Order(first, Ticks(range(0, stretches[0].stop - first, stretches[0].step)), last_duration, ())
     ends = list(accumulate(map(len, stretches)))[:-1]
-    shifted = (range(one.start - first, one.stop - first, one.step) for one in stretches)
+    shifted = [range(one.start - first, one.stop - first, one.step) for one in stretches]
     turns = [place for end in ends for place in (end - 1, end)]
-    return Order(first, Ticks(list(chain.from_iterable(shifted))), last_duration, turns)
+    return Order(first, Ticks.in_paces(shifted), last_duration, turns)
 
 
-def _stretches(samples: SampleTimes) -> Stretches | None:
-    """None where it is not that simple."""
+def _stretches(samples: SampleTimes) -> list[range] | None:
+    """Times of showing as stretches of one pace each, in rising order; None where it is not that simple."""
     durations, delays = samples.durations, samples.offsets.distinct
     if len(durations.counts) > 1 + samples.count // _MANY:
         return None

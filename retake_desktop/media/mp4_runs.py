@@ -1,7 +1,7 @@
 """Columns of numbers that repeat, as an MP4's tables hold them, read many at a time: two hours have 200,000."""
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, repeat
 from operator import mul
 
@@ -9,6 +9,7 @@ MOST_CODES = 64
 _FEW = 4
 """Repetitions up to which it is quicker to repeat all numbers at once, and to leave out what is too many."""
 _EMPTY = 255
+_ALL = bytes(range(256))
 _ALONE = [bytes((code,)) for code in range(MOST_CODES)]
 
 
@@ -20,7 +21,8 @@ class Runs:
 
     __slots__ = ("_codes", "counts", "distinct", "values")
 
-    def __init__(self, counts: list[int], values: "array[int]") -> None:
+    def __init__(self, counts: Sequence[int], values: "array[int]") -> None:
+        """Bytes are the quickest of counts."""
         self.counts = counts
         self.values = values
         self.distinct, self._codes = _told_apart(values)
@@ -35,11 +37,17 @@ class Runs:
     def sum(self) -> int:
         return sum(map(mul, self.counts, self.values))
 
+    @property
+    def length(self) -> int:
+        """How many numbers there are."""
+        counts = self.counts
+        return sum(one * counts.count(one) for one in met(counts)) if isinstance(counts, bytes) else sum(counts)
+
     def codes(self) -> bytes | None:
         """For each number its place in `distinct`; None where those are more than `MOST_CODES`."""
         if self._codes is None:
             return None
-        most = max(self.counts)
+        most = met(self.counts)[-1] if isinstance(self.counts, bytes) else max(self.counts)
         if most > _FEW:
             return b"".join(map(mul, map(_ALONE.__getitem__, self._codes), self.counts))
         counts, slots = bytes(self.counts), bytearray(most * len(self.counts))
@@ -56,14 +64,14 @@ def _either(one: bytes, other: bytes) -> bytes:
 
 def _told_apart(values: "array[int]") -> tuple[list[int], bytes | None]:
     """The different values in rising order, and for each value its place among them; None where they are too many."""
-    columns = [values.tobytes()[place :: values.itemsize] for place in range(values.itemsize)]
-    # Mostly one of their four bytes tells them apart.
-    for column in columns:
-        place_of = {byte: column.index(byte) for byte in set(column)}
-        if len(place_of) <= MOST_CODES and all(
-            column.translate(_mapping({byte: other[place] for byte, place in place_of.items()})) == other
-            for other in columns
-        ):
+    content = values.tobytes()
+    columns = [content[place :: values.itemsize] for place in range(values.itemsize)]
+    # Mostly one of their four bytes tells them apart, and the others are the same in all or go with it.
+    column = max(columns, key=lambda one: len(met(one)))
+    different = met(column)
+    if len(different) <= MOST_CODES:
+        place_of = {byte: column.index(byte) for byte in different}
+        if all(_goes_with(column, place_of, other) for other in columns if other is not column):
             distinct = sorted(values[place] for place in place_of.values())
             codes = {byte: distinct.index(values[place]) for byte, place in place_of.items()}
             return distinct, column.translate(_mapping(codes))
@@ -74,6 +82,21 @@ def _told_apart(values: "array[int]") -> tuple[list[int], bytes | None]:
     return distinct, bytes(map(code_of.__getitem__, values))
 
 
+def _goes_with(column: bytes, place_of: dict[int, int], other: bytes) -> bool:
+    """Whether `other` has the same byte wherever `column` has."""
+    if len(met(other)) == 1:
+        return True
+    return column.translate(_mapping({byte: other[place] for byte, place in place_of.items()})) == other
+
+
+def met(column: bytes) -> bytes:
+    """The different bytes among these, in rising order."""
+    return _ALL.translate(None, _ALL.translate(None, column))
+
+
 def _mapping(changes: dict[int, int]) -> bytes:
     """A table for `bytes.translate`."""
-    return bytes(changes.get(byte, 0) for byte in range(256))
+    table = bytearray(256)
+    for byte, other in changes.items():
+        table[byte] = other
+    return bytes(table)

@@ -12,11 +12,10 @@ from itertools import accumulate
 from operator import add
 
 from retake_desktop.domain.clip import Edit
-from retake_desktop.media.mp4_boxes import Bytes, Outline, boxes, first
-from retake_desktop.media.mp4_runs import Runs
+from retake_desktop.media.mp4_boxes import Bytes, Outline, boxes, first, table
+from retake_desktop.media.mp4_chunks import least_size, sample_count
+from retake_desktop.media.mp4_runs import Runs, met
 
-_MAX_SAMPLES = 1 << 24
-"""Frames of a track: three days at 60 a second. Some bytes of table can claim four thousand million."""
 _MAX_OFFSET = 1 << 28
 _MAX_EDITS = 1 << 12
 _UNITY = 1 << 16
@@ -28,8 +27,8 @@ class SampleTimes:
     """What a track's tables say about its `count` samples, in decoding order and in ticks of `time_scale` a second.
 
     `durations` say for how long each is decoded before the next, `offsets` by how much later it is shown; `shown` is
-    the stretch of the media's own clock that the edit list shows (`end` None: to the end). `last_chunk` is where the
-    furthest chunk of samples begins in the file.
+    the stretch of the media's own clock that the edit list shows (`end` None: to the end). `least_size` is how many
+    bytes the file must have to hold the last sample, and the first byte of every chunk of them.
     """
 
     time_scale: int
@@ -37,7 +36,7 @@ class SampleTimes:
     durations: Runs
     offsets: Runs
     shown: tuple[int, int | None]
-    last_chunk: int
+    least_size: int
 
     def composition(self) -> Iterator[int]:
         """When each sample is shown, on the media's own clock."""
@@ -81,31 +80,36 @@ def sample_times(outline: Outline, track_id: int) -> SampleTimes | None:
     shown = _shown(track) if track else None
     if track is None or shown is None:
         return None
-    count = _sample_count(track.samples)
+    count = sample_count(track.samples)
     durations = _durations(track.samples, count)
     offsets = _offsets(track.samples, count)
-    last_chunk = _last_chunk(track.samples)
-    if durations is None or offsets is None or last_chunk is None:
+    least = least_size(track.samples, count)
+    if durations is None or offsets is None or least is None:
         return None
-    return SampleTimes(track.time_scale, count, durations, offsets, shown, last_chunk)
+    return SampleTimes(track.time_scale, count, durations, offsets, shown, least)
 
 
 def picture_track(outline: Outline) -> int | None:
     """The id of the first track that holds pictures."""
     for kind, track in boxes(outline.movie or memoryview(b"")):
-        header, handler = first(track, b"tkhd"), first(track, b"mdia", b"hdlr")
-        if kind == b"trak" and header is not None and handler is not None and bytes(handler[8:12]) == b"vide":
-            return _number(header, 12, 20)
+        handler = first(track, b"mdia", b"hdlr")
+        if kind == b"trak" and handler is not None and bytes(handler[8:12]) == b"vide":
+            return id_of(track)
     return None
+
+
+def id_of(track: Bytes) -> int:
+    """A track's id; 0, which none has, where it is not said."""
+    return _number(first(track, b"tkhd") or memoryview(b""), 12, 20)
 
 
 def _track(outline: Outline, track_id: int) -> _Track | None:
     if outline.movie is None:
         return None
     for kind, track in boxes(outline.movie):
-        header, media = first(track, b"tkhd"), first(track, b"mdia", b"mdhd")
-        if kind != b"trak" or header is None or _number(header, 12, 20) != track_id:
+        if kind != b"trak" or id_of(track) != track_id:
             continue
+        media = first(track, b"mdia", b"mdhd")
         movie_header, samples = first(outline.movie, b"mvhd"), first(track, b"mdia", b"minf", b"stbl")
         if media is None or movie_header is None or samples is None:
             return None
@@ -152,36 +156,23 @@ def _shown(track: _Track) -> tuple[int, int | None] | None:
     return start, start + length
 
 
-def _sample_count(samples: Bytes) -> int:
-    box = first(samples, b"stsz")
-    count = int.from_bytes(box[8:12], "big") if box is not None and len(box) >= 12 else 0
-    return count if count <= _MAX_SAMPLES else 0
-
-
-def _table(samples: Bytes, kind: bytes, columns: int) -> "array[int] | None":
-    """The 32-bit numbers of a table; None without a complete one."""
-    box = first(samples, kind)
-    if box is None or len(box) < 8:
-        return None
-    rows = int.from_bytes(box[4:8], "big")
-    length = rows * columns * 4
-    if rows > _MAX_SAMPLES or len(box) < 8 + length:
-        return None
-    numbers = array("I")
-    numbers.frombytes(box[8 : 8 + length])
-    if sys.byteorder == "little":
-        numbers.byteswap()
-    return numbers
-
-
 def _runs(samples: Bytes, kind: bytes, count: int) -> Runs | None:
     """A table of numbers of samples, each with a value below `_MAX_OFFSET`, when it is for `count` samples."""
-    table = _table(samples, kind, 2)
-    if not table or not count:
+    rows = table(samples, kind, 2)
+    if not rows or not count:
         return None
-    runs = Runs(table[::2].tolist(), array("i", table[1::2].tobytes()))
-    is_sane = sum(runs.counts) == count and runs.distinct[0] > -_MAX_OFFSET and runs.distinct[-1] < _MAX_OFFSET
+    counts = rows[::2]
+    runs = Runs(_as_bytes(counts) or counts.tolist(), array("i", rows[1::2].tobytes()))
+    is_sane = runs.length == count and runs.distinct[0] > -_MAX_OFFSET and runs.distinct[-1] < _MAX_OFFSET
     return runs if is_sane else None
+
+
+def _as_bytes(numbers: "array[int]") -> bytes | None:
+    """The numbers as bytes where none is larger: that is found out in no time."""
+    content = numbers.tobytes()
+    columns = [content[place :: numbers.itemsize] for place in range(numbers.itemsize)]
+    low = columns.pop(0 if sys.byteorder == "little" else -1)
+    return None if any(met(column) != b"\0" for column in columns) else low
 
 
 def _durations(samples: Bytes, count: int) -> Runs | None:
@@ -194,12 +185,3 @@ def _offsets(samples: Bytes, count: int) -> Runs | None:
     if first(samples, b"ctts") is None:
         return Runs([count], array("i", [0]))
     return _runs(samples, b"ctts", count)
-
-
-def _last_chunk(samples: Bytes) -> int | None:
-    short, wide = _table(samples, b"stco", 1), _table(samples, b"co64", 2)
-    if short:
-        return max(short.tolist())  # In two thirds of the time that the array itself would take.
-    if wide:
-        return max(high << 32 | low for high, low in zip(wide[::2], wide[1::2], strict=True))
-    return None

@@ -6,9 +6,11 @@ from itertools import islice
 
 from av.video.stream import VideoStream
 
+from retake_desktop.domain.errors import RetakeError
 from retake_desktop.media.completeness import mp4_outline
 from retake_desktop.media.mp4_boxes import Outline
-from retake_desktop.media.mp4_order import Order, Stretches, found_order, joined
+from retake_desktop.media.mp4_order import Order, found_order
+from retake_desktop.media.mp4_short import ShortIndex, short_index
 from retake_desktop.media.mp4_tables import SampleTimes, picture_track, sample_times
 from retake_desktop.media.reading import Reading
 from retake_desktop.media.source import begins_as_mp4
@@ -18,6 +20,7 @@ _CHECKED = 200
 """Entries of FFmpeg's index that are compared at each end, where edit lists have their effect."""
 
 Tables = tuple[SampleTimes, Order]
+"""Of one track."""
 
 
 class Mp4Index:
@@ -28,11 +31,10 @@ class Mp4Index:
         self._path = path
         self._beside = beside
         self._outline: Future[Outline] | None = None
-        self._ahead: Future[tuple[int, _Read | None] | None] | None = None
+        self._ahead: Future[tuple[int, Tables | None] | None] | None = None
         with suppress(OSError):
             if begins_as_mp4(path):
                 self._outline = beside.submit(mp4_outline, path)
-                self._ahead = beside.submit(self._read_ahead)
 
     @property
     def outline(self) -> Outline:
@@ -41,35 +43,41 @@ class Mp4Index:
             self._outline = self._beside.submit(mp4_outline, self._path)
         return self._outline.result()
 
+    def read_ahead(self) -> None:
+        """Begins to read the tables that `tables` will be asked for: to be called when FFmpeg is busy, since both want
+        Python's lock."""
+        if self._outline and not self._ahead:
+            self._ahead = self._beside.submit(self._read_pictures)
+
     def tables(self, track_id: int) -> Tables | None:
         """The tables of one track; None where they are incomplete, inconsistent or not of the plain kind."""
         ahead = self._ahead.result() if self._ahead else None
-        read = ahead[1] if ahead and ahead[0] == track_id else _read(self.outline, track_id)
-        if read is None:
-            return None
-        samples, found = read
-        return samples, joined(samples, found)
+        return ahead[1] if ahead and ahead[0] == track_id else _read(self.outline, track_id)
 
-    def _read_ahead(self) -> "tuple[int, _Read | None] | None":
+    def shortened(self) -> ShortIndex | None:
+        """What FFmpeg opens sooner; None of what does not begin as an MP4 does, or where that gains nothing."""
+        with suppress(OSError, RetakeError):
+            return short_index(self._path, self._outline.result()) if self._outline else None
+        return None
+
+    def _read_pictures(self) -> tuple[int, Tables | None] | None:
         """The tables of the first track with pictures, which is mostly the one."""
         track_id = picture_track(self.outline)
         return None if track_id is None else (track_id, _read(self.outline, track_id))
 
 
-_Read = tuple[SampleTimes, Order | Stretches]
-
-
-def _read(outline: Outline, track_id: int) -> _Read | None:
+def _read(outline: Outline, track_id: int) -> Tables | None:
     samples = sample_times(outline, track_id)
     return None if samples is None else (samples, found_order(samples))
 
 
 def frames_from_tables(
-    index: Mp4Index, size: int, reading: Reading, first_shown: int, stream: VideoStream
+    index: Mp4Index, size: int, reading: Reading, first_shown: int, stream: VideoStream, short: ShortIndex | None
 ) -> Shown | None:
     """The frames that reading all packets would give, by the index; None where it cannot be relied on.
 
-    `reading` goes up to the first decoded frame, which is shown at `first_shown`; `size` is the file's, in bytes.
+    `reading` goes up to the first decoded frame, which is shown at `first_shown`; `size` is the file's, in bytes;
+    `short` is what FFmpeg has seen of the index, where that is not all.
     """
     tables = index.tables(stream.id)
     if tables is None:
@@ -77,7 +85,8 @@ def frames_from_tables(
     samples, order = tables
     if samples.time_scale != 1 / (stream.time_base or 1) or not reading.times:
         return None
-    shift = _agreed_shift(samples, order, size, reading, stream)
+    listed = short.kept.get(stream.id, samples.count) if short else samples.count
+    shift = None if samples.least_size > size else _agreed_shift(samples, order, listed, reading, stream)
     if shift is None:
         return None
     start, end = samples.shown
@@ -92,18 +101,19 @@ def frames_from_tables(
     return shown_at(first + shift, ticks_of(order.ticks[begin:stop]), last, stream)
 
 
-def _agreed_shift(samples: SampleTimes, order: Order, size: int, reading: Reading, stream: VideoStream) -> int | None:
-    """Ticks between the media's clock and FFmpeg's, when its index lists the same samples and hides the same ones."""
-    entries, count = stream.index_entries, samples.count
-    if len(entries) != count or entries[count - 1].pos + entries[count - 1].size > size or samples.last_chunk >= size:
-        return None
+def _agreed_shift(samples: SampleTimes, order: Order, listed: int, reading: Reading, stream: VideoStream) -> int | None:
+    """Ticks between the media's clock and FFmpeg's, when its index lists the same samples, all or the first `listed`,
+    and hides the same ones."""
+    entries = stream.index_entries
     hidden = _hidden(samples, order)
-    checked = {*range(min(count, _CHECKED)), *range(max(0, count - _CHECKED), count)}
+    if len(entries) != listed or next(reversed(hidden), 0) >= listed:
+        return None
+    checked = {*range(min(listed, _CHECKED)), *range(max(0, listed - _CHECKED), listed)}
     checked.update(islice(hidden, _CHECKED))
     if any(bool(entries[place].is_discard) != (place in hidden) for place in checked):
         return None
-    listed = (time for place, time in enumerate(samples.composition()) if place not in hidden)
-    shifts = {None if time is None else time - own for own, (time, _) in zip(listed, reading.times, strict=False)}
+    own = (time for place, time in enumerate(samples.composition()) if place not in hidden)
+    shifts = {None if time is None else time - mine for mine, (time, _) in zip(own, reading.times, strict=False)}
     return shifts.pop() if len(shifts) == 1 else None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -19,9 +20,10 @@ from retake_desktop.domain.ticks import Ticks
 from retake_desktop.media import completeness, headers, mp4_tables, timing
 from retake_desktop.media.colour_names import colour_of
 from retake_desktop.media.fingerprint import fingerprint_of
+from retake_desktop.media.mp4_short import ShortIndex
 from retake_desktop.media.mp4_times import Mp4Index, frames_from_tables
 from retake_desktop.media.reading import PacketReader, Reading
-from retake_desktop.media.source import media_errors, open_quickly, size_of
+from retake_desktop.media.source import media_errors, open_quickly, open_shortened, size_of
 from retake_desktop.media.turning import turning_of
 
 _MAX_PIXELS = 1 << 26
@@ -64,12 +66,9 @@ def probe(path: str, on_first: OnFirst | None = None, on_progress: OnProgress | 
 def _read(path: str, size: int, index: Mp4Index, on_first: OnFirst | None, on_progress: OnProgress | None) -> Clip:
     """The clip without its fingerprint."""
     absolute = str(Path(path).absolute())
+    first = _Once(on_first)
     try:
-        with (
-            media_errors(ErrorKind.UNREADABLE_MEDIA, "it is damaged or not a video"),
-            open_quickly(path, ErrorKind.UNREADABLE_MEDIA) as container,
-        ):
-            clip = _Probing(absolute, size, index, container, on_first, on_progress).clip()
+        clip = _read_short(absolute, size, index, first) or _read_whole(absolute, size, index, first, on_progress)
     except RetakeError as error:
         if error.kind is ErrorKind.UNREADABLE_MEDIA and completeness.has_lost_its_index(path):
             detail = "it has no index yet: it is still being written, or the recording was cut off"
@@ -80,14 +79,51 @@ def _read(path: str, size: int, index: Mp4Index, on_first: OnFirst | None, on_pr
     return clip
 
 
+class _Once:
+    """Passes the first frame on, and the same one of a second reading no more."""
+
+    def __init__(self, on_first: OnFirst | None) -> None:
+        self._on_first = on_first
+
+    def __call__(self, clip: Clip, frame: VideoFrame) -> None:
+        on_first, self._on_first = self._on_first, None
+        if on_first:
+            on_first(clip, frame)
+
+
+def _read_short(path: str, size: int, index: Mp4Index, on_first: OnFirst) -> Clip | None:
+    """The clip by the beginning of its index in FFmpeg and all of it here; None where FFmpeg has to see more of it."""
+    short = index.shortened()
+    if short is None:
+        return None
+    with (
+        suppress(RetakeError, OSError),
+        media_errors(ErrorKind.UNREADABLE_MEDIA, "it is damaged or not a video"),
+        short.open() as file,
+        open_shortened(file) as container,
+    ):
+        return _Probing(path, size, index, container, on_first, None, short).clip()
+    return None
+
+
+def _read_whole(path: str, size: int, index: Mp4Index, on_first: OnFirst, on_progress: OnProgress | None) -> Clip:
+    index.read_ahead()
+    with (
+        media_errors(ErrorKind.UNREADABLE_MEDIA, "it is damaged or not a video"),
+        open_quickly(path, ErrorKind.UNREADABLE_MEDIA) as container,
+    ):
+        return _Probing(path, size, index, container, on_first, on_progress).clip()
+
+
 @dataclass(slots=True)
 class _Probing:
     path: str
     size: int
     index: Mp4Index
     container: InputContainer
-    on_first: OnFirst | None
+    on_first: OnFirst
     on_progress: OnProgress | None
+    short: ShortIndex | None = None
 
     def clip(self) -> Clip:
         stream = _video_stream(self.container)
@@ -96,17 +132,24 @@ class _Probing:
         is_whole = not (unmeasured and self._is_cut_short())
         reader = PacketReader(self.container, stream, unmeasured, is_whole=is_whole)
         frame = reader.read_first().first
+        self.index.read_ahead()
         if frame is None:
             raise RetakeError(ErrorKind.UNREADABLE_MEDIA, "none of its frames can be decoded")
         first = frame.pts if frame.pts is not None else frame.dts or 0
         draft = self._draft(stream, frame, first)
-        if self.on_first:
-            self.on_first(draft, frame)
-        shown = frames_from_tables(self.index, self.size, reader.reading, first, stream) if self._is_mp4 else None
+        self.on_first(draft, frame)
+        shown = self._by_tables(reader.reading, first, stream)
         is_counted = False
         if shown is None:
+            if self.short:
+                raise RetakeError(ErrorKind.UNREADABLE_MEDIA, "its index does not say enough")
             shown, is_counted = self._read(reader, stream, first)
         return self._complete(draft, stream, sounds, reader.reading, shown, is_counted)
+
+    def _by_tables(self, reading: Reading, first: int, stream: VideoStream) -> timing.Shown | None:
+        if not self._is_mp4:
+            return None
+        return frames_from_tables(self.index, self.size, reading, first, stream, self.short)
 
     @property
     def _is_mp4(self) -> bool:

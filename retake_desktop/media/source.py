@@ -5,6 +5,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 import av
 from av.codec.hwaccel import HWAccel
@@ -47,11 +48,26 @@ The sound formats are there to be recognised: "no picture" helps more than "not 
 """
 
 _OPEN_OPTIONS = {"protocol_whitelist": "file", "format_whitelist": ",".join(_CONTAINERS)}
+_BUFFER = 1 << 17
+"""Bytes read at once of a file object; FFmpeg reads files itself."""
 _TELLING_CODECS = {"h264", "hevc"}
 _MP4_MARKS = {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"}
 _SOUND_DECODERS = "aac,aac_latm,ac3,eac3,alac,flac,mp3float,opus,pcm_s16le,pcm_s24le,pcm_s16be,pcm_s24be"
 _WITHOUT_PICTURES = {"codec_whitelist": _SOUND_DECODERS, "probesize": str(2 << 20)}
 """FFmpeg decodes a frame of an MP4 only to learn what its headers say as well: a third of the time to a picture."""
+
+
+class ReadableFile(Protocol):
+    """As much of a file object as PyAV asks for."""
+
+    def read(self, size: int, /) -> bytes:
+        """Up to `size` bytes, none at the end."""
+
+    def seek(self, offset: int, whence: int, /) -> int:
+        """As `io.IOBase.seek`."""
+
+    def tell(self) -> int:
+        """As `io.IOBase.tell`."""
 
 
 def size_of(path: str) -> int:
@@ -74,7 +90,7 @@ def open_source(path: str, kind: ErrorKind = ErrorKind.MEDIA_FAILED) -> InputCon
     """
     size_of(path)
     with media_errors(kind, "it is not a video that can be read"):
-        return _opened(path, _OPEN_OPTIONS)
+        return _opened(str(Path(path).absolute()), _OPEN_OPTIONS)
 
 
 def open_quickly(path: str, kind: ErrorKind = ErrorKind.MEDIA_FAILED, hwaccel: HWAccel | None = None) -> InputContainer:
@@ -84,12 +100,23 @@ def open_quickly(path: str, kind: ErrorKind = ErrorKind.MEDIA_FAILED, hwaccel: H
     """
     size_of(path)
     with media_errors(kind, "it is not a video that can be read"):
+        whole = str(Path(path).absolute())
         if begins_as_mp4(path):
-            container = _opened(path, _OPEN_OPTIONS | _WITHOUT_PICTURES, hwaccel)
+            container = _opened(whole, _OPEN_OPTIONS | _WITHOUT_PICTURES, hwaccel)
             if _says_enough(container):
                 return container
             container.close()
-        return _opened(path, _OPEN_OPTIONS, hwaccel)
+        return _opened(whole, _OPEN_OPTIONS, hwaccel)
+
+
+def open_shortened(file: ReadableFile) -> InputContainer:
+    """As `open_quickly`, of a file object. Raises RetakeError(MEDIA_FAILED), also where its headers say too little."""
+    with media_errors(ErrorKind.MEDIA_FAILED, "it is not a video that can be read"):
+        container = _opened(file, _OPEN_OPTIONS | _WITHOUT_PICTURES)
+        if _says_enough(container):
+            return container
+        container.close()
+        raise RetakeError(ErrorKind.MEDIA_FAILED, "its headers do not say enough")
 
 
 def begins_as_mp4(path: str) -> bool:
@@ -98,8 +125,8 @@ def begins_as_mp4(path: str) -> bool:
         return file.read(8)[4:] in _MP4_MARKS
 
 
-def _opened(path: str, options: dict[str, str], hwaccel: HWAccel | None = None) -> InputContainer:
-    return av.open(str(Path(path).absolute()), "r", options=options, metadata_errors="ignore", hwaccel=hwaccel)
+def _opened(source: str | ReadableFile, options: dict[str, str], hwaccel: HWAccel | None = None) -> InputContainer:
+    return av.open(source, "r", options=options, metadata_errors="ignore", hwaccel=hwaccel, buffer_size=_BUFFER)
 
 
 def _says_enough(container: InputContainer) -> bool:

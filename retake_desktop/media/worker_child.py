@@ -1,5 +1,6 @@
 """The media worker's own side: a process that does one call after the other until its standard input ends."""
 
+import gc
 import os
 import sys
 import threading
@@ -54,6 +55,9 @@ _DIE_WITH_PARENT = 1
 _KILL = 9
 _KEEPS_MEMORY = 20.0
 """Seconds."""
+_TURN = 0.0005
+"""Seconds for which a thread may keep Python's lock from one that asks for it: the thread that reads a long film's
+tables from the one on whose picture somebody waits. Usual is ten times that."""
 _PIPE = 1 << 20
 """Bytes. With the usual 64 kB a picture would take a hundred turns of both processes."""
 
@@ -61,8 +65,10 @@ _PIPE = 1 << 20
 def run() -> int:
     """Serves calls from standard input until it ends, which it does when the app ends, however it ends."""
     _stand_back()
+    sys.setswitchinterval(_TURN)
     replies = private_output()
     calls: SimpleQueue[bytes] = SimpleQueue()
+    gc.freeze()
     threading.Thread(target=_listen, args=(calls,), daemon=True).start()
     while True:
         call = decoded_call(_next_of(calls))
@@ -70,6 +76,9 @@ def run() -> int:
         if isinstance(call, Prepare | Align | Compare | Splice | SideBySide | TryHardware):
             _lower_priority()
         _send(replies, _answer(call, _ReplySender(replies)))
+        del call
+        # PyAV's frames and what was read beside them refer to each other: 8 MB a picture, that the next one can use.
+        gc.collect()
 
 
 def _next_of(calls: "SimpleQueue[bytes]") -> bytes:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retake_desktop.domain.clip import FrameTimes
-from retake_desktop.media.mp4_order import found_order, joined
+from retake_desktop.media.mp4_order import found_order
 from retake_desktop.media.mp4_runs import Runs
 from retake_desktop.media.mp4_tables import SampleTimes
 from retake_desktop.media.worker_protocol import decoded, encoded
@@ -51,7 +51,7 @@ def sampled(draw: st.DrawFn) -> SampleTimes:
 @settings(max_examples=150)
 @given(sampled())
 def test_it_is_the_order_of_their_times(samples: SampleTimes) -> None:
-    order = joined(samples, found_order(samples))
+    order = found_order(samples)
     composition = list(samples.composition())
     times = sorted(set(composition))
     assert [order.first + tick for tick in order.ticks] == times
@@ -73,7 +73,7 @@ def test_runs_are_their_numbers(rows: list[tuple[int, int]]) -> None:
 
 def test_two_hours_of_one_pace_are_told_in_no_more_words_than_ten_seconds() -> None:
     short, long = (
-        a_clip(frames=FrameTimes(joined(film, found_order(film)).ticks, a_clip().frames.time_base, 512 * film.count))
+        a_clip(frames=FrameTimes(found_order(film).ticks, a_clip().frames.time_base, 512 * film.count))
         for film in (steady(300), steady(216_000))
     )
     assert decoded(encoded(long), type(long)) == long
