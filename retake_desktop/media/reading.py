@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import islice
+from itertools import islice, repeat
 from typing import cast
 
 from av.container import InputContainer
@@ -13,17 +13,15 @@ from av.stream import Discard, Stream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from retake_desktop.media.mkv_times import block_times
 from retake_desktop.media.nal import Codec, is_idr, is_slice
 from retake_desktop.media.parameter_sets import headers_of
+from retake_desktop.media.stream_clock import StreamClock
 
 REORDERING_CODECS = frozenset({"h264", "hevc", "vvc"})
 """Their packets' decoding times say nothing about when the frames are shown."""
 _DELAYING_CODECS = REORDERING_CODECS | {"mpeg1video", "mpeg2video"}
 """Where these store no presentation time, FFmpeg gives none, or a decoding time that is another one's."""
-_MAX_STEP_BACK = Fraction(1, 2)
-"""Seconds by which a stream's clock may step back before it has jumped."""
-_MAX_STEP_ON = Fraction(10)
-"""Seconds by which it may step on, in containers whose clocks do jump. Source: ffmpeg's -dts_delta_threshold."""
 _JUMPING_CONTAINERS = {"mpegts", "mpeg"}
 _TOLD_EVERY = 512
 """Packets between two messages about progress."""
@@ -72,10 +70,12 @@ class PacketReader:
         self._stream = stream
         self._sounds = {sound.index: sound for sound in sounds}
         self._looks_at_ends = is_whole and container.format.name.startswith(_ENDS_FOUND)
+        self._may_walk = self._looks_at_ends
+        self._awaited = set(self._sounds)
         self._packets = container.demux((stream, *sounds))
         self._is_mp4 = container.format.name.startswith("mov")
         self._delays = stream.codec.canonical_name in _DELAYING_CODECS
-        self._clock = _Clock(stream.time_base or Fraction(1, 1000), container.format.name in _JUMPING_CONTAINERS)
+        self._clock = StreamClock(stream.time_base or Fraction(1, 1000), container.format.name in _JUMPING_CONTAINERS)
 
     def read_first(self) -> Reading:
         """Reads up to the first frame that can be decoded."""
@@ -91,14 +91,18 @@ class PacketReader:
 
         Of sounds whose ends can be found by a seek only those are read: they are most of a film's packets.
         """
-        while (place := self._take_some()) is not None:
+        has_walked = False
+        while not has_walked and (place := self._take_some()) is not None:
             on_bytes(place)
-        if self._looks_at_ends and self.reading.sounds:
-            self._read_ends()
+            has_walked = self._has_walked(on_bytes)
+        if self._looks_at_ends and (self.reading.sounds or has_walked):
+            self._read_ends(has_walked=has_walked)
         return self.reading
 
     def _take_some(self) -> int | None:
         """Takes a number of packets. Returns the place in the file that it has come to, None at the end."""
+        if self.reading.first is not None and not self._is_mp4 and not self._awaited:
+            return self._take_pictures()
         place = None
         try:
             for packet in islice(self._packets, _TOLD_EVERY):
@@ -109,7 +113,39 @@ class PacketReader:
             return None
         return place
 
-    def _read_ends(self) -> None:
+    def _take_pictures(self) -> int | None:
+        """The same where nothing else is wanted: in as few steps as possible for each of many."""
+        place = None
+        taken: list[tuple[int | None, int | None, int | None]] = []
+        index = self._stream.index
+        try:
+            for packet in islice(self._packets, _TOLD_EVERY):
+                place = 0
+                # Of a sound that is left out from now on some packets may be on their way.
+                if packet.stream_index == index and packet.size and not packet.is_discard:
+                    taken.append((packet.pts, packet.dts, packet.duration))
+            if place is not None:
+                place = packet.pos or 0
+        except (FFmpegError, OSError):
+            self.reading.is_damaged = True
+            place = None
+        self._note_all(taken)
+        return place
+
+    def _has_walked(self, on_bytes: OnBytes) -> bool:
+        """Whether the times of all frames are there without their packets; then those of the last ones are still to be
+        held against them."""
+        if not self._may_walk or self._sounds.keys() - self.reading.sounds.keys():
+            return False
+        self._may_walk = False
+        known = [time for time, _ in self.reading.times]
+        times = block_times(self._container.name, on_bytes)
+        if times is None or times[: len(known)] != known or self._clock.steps_back(times):
+            return False
+        self.reading.times += zip(times[len(known) :], repeat(0))
+        return True
+
+    def _read_ends(self, *, has_walked: bool) -> None:
         """The last packets of the sounds: in the last seconds, else further back, else by reading all of them."""
         for other in self._container.streams:
             is_wanted = other is self._stream or other.index in self._sounds
@@ -118,11 +154,18 @@ class PacketReader:
         last = max((time for time, _ in self.reading.times if time is not None), default=0)
         for seconds in (None,) if self.reading.is_damaged else (*_TAILS, None):
             begin = 0 if seconds is None else max(0, last - round(seconds / tick))
-            if self._has_read_from(begin, last):
+            tail: list[tuple[int | None, int]] = []
+            is_whole = self._has_read_from(begin, last, tail)
+            if has_walked and seconds is None:
+                self.reading.times = tail  # The packets have the last word.
+            if is_whole and (not has_walked or self._is_as_walked(tail)):
                 return
 
-    def _has_read_from(self, begin: int, last: int) -> bool:
-        """Reads from tick `begin` to the end; whether each sound was met, and the picture's packet of tick `last`."""
+    def _has_read_from(self, begin: int, last: int, pictures: list[tuple[int | None, int]]) -> bool:
+        """Reads from tick `begin` to the end; whether each sound was met, and the picture's packet of tick `last`.
+
+        What `pictures` gets is as in `Reading.times`.
+        """
         missing = {*self.reading.sounds, self._stream.index}
         try:
             self._container.seek(begin, stream=self._stream)
@@ -130,11 +173,24 @@ class PacketReader:
                 if packet.stream_index != self._stream.index:
                     _extend(self.reading.sounds, packet)
                     missing.discard(packet.stream_index if packet.size else -1)
-                elif packet.pts == last:
+                    continue
+                if packet.size and not packet.is_discard:
+                    pictures.append((packet.pts, packet.duration or 0))
+                if packet.pts == last:
                     missing.discard(packet.stream_index)
         except (FFmpegError, OSError):
+            # From the beginning on it is what reading all of them would have met.
+            self.reading.is_damaged |= not begin
             return False
         return not missing
+
+    def _is_as_walked(self, tail: Sequence[tuple[int | None, int]]) -> bool:
+        """Whether the last packets have the times that were found without them; then theirs, with what they last."""
+        begin = len(self.reading.times) - len(tail)
+        if [time for time, _ in tail] != [time for time, _ in self.reading.times[begin:]]:
+            return False
+        self.reading.times[begin:] = tail
+        return True
 
     def _next(self) -> "Packet[Stream] | None":
         try:
@@ -148,6 +204,7 @@ class PacketReader:
             _extend(self.reading.sounds, packet)
             if self._looks_at_ends and packet.pts is not None:
                 packet.stream.discard = Discard.all
+                self._awaited.discard(packet.stream_index)
             return
         if self.reading.first is None and self.reading.tried < _MAX_UNDECODED:
             self.reading.tried += 1
@@ -156,7 +213,7 @@ class PacketReader:
         # What an MP4's index lists beyond the end of the file cannot be decoded.
         is_cut = self._is_mp4 and packet.is_corrupt
         if packet.size and not packet.is_discard and not is_cut:
-            self._note(packet)
+            self._note(packet.pts, packet.dts, packet.duration)
 
     def _is_closed_entry(self, packet: "Packet[Stream]") -> bool:
         """Whether nothing after the packet is shown before it: then its frame need not wait for others."""
@@ -171,14 +228,24 @@ class PacketReader:
         except (ValueError, IndexError):
             return False
 
-    def _note(self, packet: "Packet[Stream]") -> None:
+    def _note_all(self, taken: Sequence[tuple[int | None, int | None, int | None]]) -> None:
+        if not taken:
+            return
+        times, clocks, lengths = zip(*taken, strict=True)
+        if None not in times and None not in lengths and self._clock.runs_through(clocks):
+            self.reading.times += zip(times, lengths, strict=True)
+            return
+        for one in taken:
+            self._note(*one)
+
+    def _note(self, pts: int | None, dts: int | None, duration: int | None) -> None:
         """Packets outside an edit list are left out before: FFmpeg decodes those without showing them."""
         reading = self.reading
-        if self._clock.jumps_at(packet.dts):
+        if self._clock.jumps_at(dts):
             reading.jumps.append(len(reading.times))
-        time = packet.pts if packet.pts is not None or self._delays else packet.dts
+        time = pts if pts is not None or self._delays else dts
         reading.untimed += time is None
-        reading.times.append((time, packet.duration or 0))
+        reading.times.append((time, duration or 0))
 
 
 def _decoded(packet: "Packet[Stream]") -> VideoFrame | None:
@@ -205,22 +272,3 @@ def _extend(sounds: dict[int, tuple[int, int]], packet: "Packet[Stream]") -> Non
         end = packet.pts + (packet.duration or 0)
         begin, before = sounds.get(packet.stream_index, (packet.pts, end))
         sounds[packet.stream_index] = min(begin, packet.pts), max(end, before)
-
-
-class _Clock:
-    """Notices a stream whose decoding times jump."""
-
-    def __init__(self, tick: Fraction, may_leap: bool) -> None:
-        # In ticks: a fraction for each of a long film's packets would take longer than reading them.
-        self._most_back = _MAX_STEP_BACK // tick
-        self._most_on = _MAX_STEP_ON // tick if may_leap else None
-        self._latest: int | None = None
-
-    def jumps_at(self, dts: int | None) -> bool:
-        if dts is None:
-            return False
-        before, self._latest = self._latest, dts
-        if before is None:
-            return False
-        step = dts - before
-        return -step > self._most_back or (self._most_on is not None and step > self._most_on)

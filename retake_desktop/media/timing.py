@@ -62,8 +62,11 @@ def timed_frames(reading: Reading, first_shown: int, stream: VideoStream) -> Sho
 
     Times that occur twice are kept once. Raises RetakeError(UNREADABLE_MEDIA) when there are none.
     """
-    times = {time: duration for time, duration in reading.times if time is not None and time >= first_shown}
-    return shown_frames(sorted(times.items()), stream)
+    times = sorted({time for time, _ in reading.times if time is not None and time >= first_shown})
+    if not times:
+        raise RetakeError(ErrorKind.UNREADABLE_MEDIA, "it holds no frames")
+    last = next(duration for time, duration in reversed(reading.times) if time == times[-1])
+    return shown_at(times[0], ticks_of(times), last, stream)
 
 
 def counted_frames(reading: Reading, first_shown: int, stream: VideoStream) -> Shown:
