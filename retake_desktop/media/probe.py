@@ -48,8 +48,8 @@ OnProgress = Callable[[Progress], None]
 def probe(path: str, on_first: OnFirst | None = None, on_progress: OnProgress | None = None) -> Clip:
     """Reads everything that the app needs to know about the video file at `path`.
 
-    Of an MP4 or MOV only the index and the first frame are read, whatever its length; of other files all packets, with
-    `on_progress` to pass the time. What is odd about the file is told in `findings`. Raises
+    Of an MP4 or MOV only the index and the first frame are read, whatever its length; of Matroska the headers of all
+    blocks, of other files all packets, with `on_progress` to pass the time. What is odd about the file is told in `findings`. Raises
     RetakeError(UNREADABLE_MEDIA) for what is no video, has no frames or is broken, RetakeError(FILE_TROUBLE) for what
     cannot be opened at all.
     """
