@@ -150,6 +150,10 @@ class _Whole:
         for name in _LATER:
             import_module(name)
             yield
+        # Each rectangle that is filled with a colour asks for it, and PySide makes it then, with its 169 presets.
+        from PySide6.QtGui import QGradient  # noqa: F401
+
+        yield
         from retake_desktop.session import Session
 
         self._session = session = Session(window, style, start)
