@@ -1,5 +1,7 @@
 """The scrub thread: fills small pictures around the playhead, which the GUI thread can show at once."""
 
+import os
+import sys
 import threading
 from collections.abc import Callable
 from typing import Protocol
@@ -16,6 +18,8 @@ PLAYING = "playing"
 
 _LATER = 0.2
 """Seconds for which a clip that has just come is left to the window, which lays itself out for it and draws it."""
+_NICENESS = 5
+"""nice(2): the frame on screen comes first, and the window's thread."""
 
 
 class Neighbourhood(Protocol):
@@ -125,6 +129,9 @@ class Scrubber:
         self._change.notify()
 
     def _run(self) -> None:
+        if sys.platform == "linux":
+            # There each thread has its own, and FFmpeg's threads take it over from whoever starts them.
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
         caches: dict[int, tuple[Clip, Neighbourhood]] = {}
         while True:
             with self._change:
