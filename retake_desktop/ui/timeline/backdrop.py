@@ -1,4 +1,4 @@
-"""What lies behind playhead and selection: ruler, filmstrip and waveform, painted once and kept as a pixmap."""
+"""What lies behind playhead and selection: ruler, waveform and filmstrip, painted once and kept as pixmaps."""
 
 from bisect import bisect_left
 from fractions import Fraction
@@ -25,6 +25,9 @@ HEIGHT = RULER_HEIGHT + STRIP_HEIGHT + _GAP + WAVE_HEIGHT
 _MOST_PICTURES = 1500
 """At a height of 112 pixels they take 130 MB; of more, those furthest from the newest go."""
 
+_WAVE, _STRIP = 1, 2
+"""Places of the layers, each of which holds those before it."""
+
 
 class Backdrop:
     """Keeps the pictures and peaks that have come so far for one clip, and draws them to a scale."""
@@ -34,18 +37,19 @@ class Backdrop:
         self._times: list[Fraction] = []
         self._images: list[QImage] = []
         self._peaks = Peaks()
-        self._drawn: QPixmap | None = None
+        self._layers: list[QPixmap] = []
         self._drawn_for: tuple[Scale, QSize, float, style.Tokens] | None = None
 
     def clear(self, clip: Clip | None) -> None:
         self._clip = clip
         self._peaks = Peaks()
+        self._layers.clear()
         self.forget_pictures()
 
     def forget_pictures(self) -> None:
         self._times.clear()
         self._images.clear()
-        self._drawn = None
+        del self._layers[_STRIP:]
 
     def add_picture(self, picture: Picture) -> None:
         place = bisect_left(self._times, picture.time)
@@ -55,7 +59,7 @@ class Backdrop:
             self._times.insert(place, picture.time)
             self._images.insert(place, to_image(picture))
             self._forget_furthest(picture.time)
-        self._drawn = None
+        del self._layers[_STRIP:]
 
     def _forget_furthest(self, time: Fraction) -> None:
         if len(self._times) > _MOST_PICTURES:
@@ -64,7 +68,7 @@ class Backdrop:
 
     def add_peaks(self, block: WaveformBlock) -> None:
         self._peaks.add(block)
-        self._drawn = None
+        del self._layers[_WAVE:]
 
     @property
     def cell_width(self) -> int:
@@ -75,32 +79,22 @@ class Backdrop:
     def pixmap(self, scale: Scale, size: QSize, ratio: float) -> QPixmap:
         """The finished picture of `size` logical pixels."""
         wanted = (scale, size, ratio, style.tokens())
-        if self._drawn is None or self._drawn_for != wanted:
-            self._drawn = QPixmap(QSize(round(size.width() * ratio), round(size.height() * ratio)))
-            self._drawn.setDevicePixelRatio(ratio)
-            self._drawn.fill(style.colour("panel"))
+        if self._drawn_for != wanted:
             self._drawn_for = wanted
-            painter = QPainter(self._drawn)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            self._draw(painter, scale)
+            self._layers.clear()
+        # Pictures come one by one: ruler and waveform need not be drawn anew with each of them.
+        for draw in (self._draw_ruler, self._draw_wave, self._draw_strip)[len(self._layers) :]:
+            made = QPixmap(self._layers[-1]) if self._layers else _ground(size, ratio)
+            painter = QPainter(made)
+            draw(painter, scale)
             painter.end()
-        return self._drawn
-
-    def _draw(self, painter: QPainter, scale: Scale) -> None:
-        self._draw_ruler(painter, scale)
-        strip = QRectF(scale.left, RULER_HEIGHT, scale.width, STRIP_HEIGHT)
-        wave = QRectF(scale.left, strip.bottom() + _GAP, scale.width, WAVE_HEIGHT)
-        for lane in (strip, wave):
-            painter.fillRect(lane, style.colour("window"))
-        if self._clip is None:
-            return
-        painter.save()
-        painter.setClipRect(strip)
-        self._draw_strip(painter, scale, strip)
-        painter.restore()
-        self._draw_wave(painter, scale, wave)
+            self._layers.append(made)
+        return self._layers[-1]
 
     def _draw_ruler(self, painter: QPainter, scale: Scale) -> None:
+        """With the empty lanes under it."""
+        for lane in (_strip(scale), _wave(scale)):
+            painter.fillRect(lane, style.colour("window"))
         painter.setFont(style.font(style.TextRole.SMALL))
         for tick in ticks(scale, None if self._clip is None else self._clip.frames):
             painter.setPen(style.colour("border"))
@@ -111,10 +105,13 @@ class Backdrop:
                 painter.setPen(style.colour("muted"))
                 painter.drawText(QPointF(x + style.GAP_TINY, RULER_HEIGHT - 9), tick.label)
 
-    def _draw_strip(self, painter: QPainter, scale: Scale, lane: QRectF) -> None:
+    def _draw_strip(self, painter: QPainter, scale: Scale) -> None:
         """Pictures edge to edge from the left, each cell with the one nearest to its middle."""
         if not self._images:
             return
+        lane = _strip(scale)
+        painter.setClipRect(lane)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         width = self.cell_width
         if self._clip is not None and self._clip.frames.duration / len(self._clip.frames) >= (
             width * scale.seconds_per_pixel
@@ -152,9 +149,12 @@ class Backdrop:
             place -= 1
         return self._images[place]
 
-    def _draw_wave(self, painter: QPainter, scale: Scale, lane: QRectF) -> None:
+    def _draw_wave(self, painter: QPainter, scale: Scale) -> None:
+        if self._clip is None:
+            return
+        lane = _wave(scale)
         middle = lane.center().y()
-        if self._clip is not None and not self._clip.audio:
+        if not self._clip.audio:
             painter.setPen(style.colour("muted"))
             painter.setFont(style.font(style.TextRole.SMALL))
             silent = QCoreApplication.translate("Timeline", "This video has no sound")
@@ -172,3 +172,19 @@ class Backdrop:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(style.colour("muted"))
         painter.drawPolygon(QPolygonF([*upper, *reversed(lower)]))
+
+
+def _ground(size: QSize, ratio: float) -> QPixmap:
+    """Nothing yet, `size` logical pixels of it."""
+    made = QPixmap(QSize(round(size.width() * ratio), round(size.height() * ratio)))
+    made.setDevicePixelRatio(ratio)
+    made.fill(style.colour("panel"))
+    return made
+
+
+def _strip(scale: Scale) -> QRectF:
+    return QRectF(scale.left, RULER_HEIGHT, scale.width, STRIP_HEIGHT)
+
+
+def _wave(scale: Scale) -> QRectF:
+    return QRectF(scale.left, RULER_HEIGHT + STRIP_HEIGHT + _GAP, scale.width, WAVE_HEIGHT)
