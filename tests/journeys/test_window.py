@@ -19,6 +19,7 @@ from retake_desktop.demo.options import DemoOptions
 from retake_desktop.demo.service import DemoService
 from retake_desktop.domain.job import Job, Stage
 from retake_desktop.domain.span import Span
+from retake_desktop.media.previews import Previews
 from retake_desktop.services.folders import Folders
 from retake_desktop.services.history import History
 from retake_desktop.services.secrets import TokenStore
@@ -50,6 +51,7 @@ class Session:
         service: DemoService,
         environment: dict[str, str] | None,
         settings: Settings | None = None,
+        previews: Previews | None = None,
     ) -> None:
         self._qtbot = qtbot
         self.jobs_seen: list[Job] = []
@@ -62,7 +64,7 @@ class Session:
         style.set_theme(Theme.DARK)
         self.jobs = JobThread(folders, TokenStore(environment or {}), address, demo=environment is None)
         self.playback = Playback(sound=Soundtrack(lambda _clip: None))
-        self.window = MainWindow(self.playback)
+        self.window = MainWindow(self.playback, previews=previews)
         self.preferences = Preferences(settings or Settings(), lambda _settings: None)
         self.workbench = Workbench(self.window, self.jobs, self.playback, self.preferences, style, is_guest=True)
         self.person = Person(qtbot, self.window)
@@ -115,9 +117,10 @@ def session(
     environment: dict[str, str] | None = None,
     person: Path | None = None,
     settings: Settings | None = None,
+    previews: Previews | None = None,
 ) -> Iterator[Session]:
     """`person` is the folder that the app's own folders lie in."""
-    made = Session(qtbot, person or tmp_path / "person", service, environment, settings)
+    made = Session(qtbot, person or tmp_path / "person", service, environment, settings, previews)
     try:
         yield made
     finally:
