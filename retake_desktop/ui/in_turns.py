@@ -7,20 +7,24 @@ from PySide6.QtWidgets import QWidget
 
 
 class InTurns(QObject):
-    """From now on `parts` are not drawn; in each of the next turns one of them is, in their order."""
+    """Nothing in `window` is drawn any more in this turn of the event loop. In the next one all of it is but those of
+    `parts` that have not been seen yet; they follow, a turn for each.
 
-    def __init__(self, parts: Sequence[QWidget], parent: QObject) -> None:
-        super().__init__(parent)
-        self._parts = list(parts)
-        for part in parts:
-            part.setUpdatesEnabled(False)
+    What has been seen is not among them: it would be gone for a moment.
+    """
+
+    def __init__(self, window: QWidget, parts: Sequence[QWidget]) -> None:
+        super().__init__(window)
+        self._waiting = [window, *(part for part in parts if not part.isVisible())]
+        for widget in reversed(self._waiting):
+            widget.setUpdatesEnabled(False)
         self._turn = QTimer(self, interval=1)
         self._turn.timeout.connect(self._draw_next)
         self._turn.start()
 
     def _draw_next(self) -> None:
-        if self._parts:
-            self._parts.pop(0).setUpdatesEnabled(True)
+        if self._waiting:
+            self._waiting.pop(0).setUpdatesEnabled(True)
         else:
             self._turn.stop()
             self.deleteLater()

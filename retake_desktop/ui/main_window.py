@@ -54,8 +54,6 @@ class MainWindow(QMainWindow):
     transport: "Transport"
     timeline: "Timeline"
     review: "ReviewPanel"
-    of_a_clip: tuple[QWidget, ...]
-    """All that another clip changes, the picture first."""
 
     def __init__(
         self, playback: "Playback | None" = None, place: Path | None = None, previews: "Previews | None" = None
@@ -135,7 +133,6 @@ class MainWindow(QMainWindow):
         column.addWidget(self.transport)
         column.addWidget(self.timeline)
         self._side.addWidget(self.review)
-        self.of_a_clip = (self._viewer, self.transport, self.timeline, self._side, self.notice, self.top_bar)
 
     def _comparison(self) -> QWidget:
         page = QWidget()

@@ -177,7 +177,7 @@ class Opening(QObject):
         """The panels hear of the clip in one turn, and are drawn in the next ones: one turn for all would be felt."""
         if clip.path != self._wanted:
             return
-        InTurns(self._window.of_a_clip, self._window)
+        InTurns(self._window, (self._window.transport, self._window.timeline))
         self._on_opened(clip)
 
     def _on_opened(self, clip: Clip) -> None:

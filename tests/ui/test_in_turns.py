@@ -25,32 +25,52 @@ class Log(QObject):
         return False
 
 
-def test_each_part_is_drawn_in_a_turn_of_its_own_and_none_is_left_out(qtbot: QtBot) -> None:
-    whole, log = QWidget(), Log()
+def a_window(qtbot: QtBot, log: Log) -> tuple[QWidget, list[QWidget]]:
+    """With a part that has been seen, and three that have not."""
+    whole = QWidget()
     qtbot.addWidget(whole)
     column = QVBoxLayout(whole)
-    parts = [QLabel(name) for name in ("one", "two", "three")]
+    parts: list[QWidget] = [QLabel(name) for name in ("seen", "one", "two", "three")]
     for part in parts:
-        part.setObjectName(part.text())
+        part.setObjectName(part.text() if isinstance(part, QLabel) else "")
         column.addWidget(part)
+        part.setVisible(part.objectName() == "seen")
     with qtbot.waitExposed(whole):
         whole.show()
     qtbot.wait(20)
     for part in parts:
         part.installEventFilter(log)
     log.noted.clear()
-    InTurns(parts, whole)
+    return whole, parts
+
+
+def test_what_was_not_seen_yet_is_drawn_after_the_rest_a_turn_for_each(qtbot: QtBot) -> None:
+    log = Log()
+    whole, parts = a_window(qtbot, log)
+    InTurns(whole, parts)
     for part in parts:
-        part.setText("changed")
-    qtbot.waitUntil(lambda: all(part.updatesEnabled() and part.objectName() in log.noted for part in parts))
-    places = [log.noted.index(name) for name in ("one", "two", "three")]
+        part.show()
+    assert [part.updatesEnabled() for part in parts] == [False] * 4
+    qtbot.waitUntil(lambda: all(part.objectName() in log.noted for part in parts))
+    places = [log.noted.index(part.objectName()) for part in parts]
     assert places == sorted(places)
-    assert all("turn" in log.noted[before:after] for before, after in pairwise(places))
+    assert all("turn" in log.noted[before:after] for before, after in pairwise([0, *places]))
 
 
-def test_parts_that_are_asked_for_twice_at_once_are_drawn_in_the_end(qtbot: QtBot) -> None:
-    whole, part = QWidget(), QLabel()
-    qtbot.addWidget(whole)
-    InTurns([part], whole)
-    InTurns([part], whole)
-    qtbot.waitUntil(part.updatesEnabled)
+def test_what_was_seen_is_not_gone_for_a_moment(qtbot: QtBot) -> None:
+    log = Log()
+    whole, parts = a_window(qtbot, log)
+    for part in parts:
+        part.show()
+    qtbot.wait(20)
+    log.noted.clear()
+    InTurns(whole, parts)
+    qtbot.waitUntil(lambda: "three" in log.noted)
+    assert "turn" not in log.noted[log.noted.index("seen") : log.noted.index("three")]
+
+
+def test_a_window_that_is_asked_for_twice_at_once_is_drawn_in_the_end(qtbot: QtBot) -> None:
+    whole, parts = a_window(qtbot, Log())
+    InTurns(whole, parts)
+    InTurns(whole, parts)
+    qtbot.waitUntil(lambda: all(widget.updatesEnabled() for widget in (whole, *parts)))
