@@ -69,7 +69,13 @@ def _folding(width: int, mode: str) -> tuple[Graph, FilterContext, FilterContext
         for half in (0, 1):
             crop = graph.add("crop", f"w={width}:h={PARTS}:x={half * width}:y=0:exact=1")
             split.link_to(crop, half, 0)
-            crop.link_to(last, 0, half)
+            if half:
+                crop.link_to(last, 0, half)
+            else:
+                # Told at each step, FFmpeg need not find out what all of them have in common: 1 instead of 3 ms.
+                grey = graph.add("format", "gray")
+                crop.link_to(grey)
+                grey.link_to(last, 0, half)
     leaving = graph.add("buffersink")
     last.link_to(leaving)
     graph.configure()
