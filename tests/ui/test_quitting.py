@@ -71,7 +71,7 @@ def test_close_now_closes_at_once(bench: Bench) -> None:
 def test_said_never_again_it_is_never_said_again(bench: Bench, qtbot: QtBot) -> None:
     bench.window.close()
     bench.window.farewell._silence.click()
-    qtbot.waitUntil(lambda: not bench.saved[-1].says_farewell)
+    qtbot.waitUntil(lambda: bool(bench.saved) and not bench.saved[-1].says_farewell)
     bench.window.farewell._stay.click()
     bench.window.close()
     assert not bench.window.isVisible()

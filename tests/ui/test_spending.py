@@ -170,7 +170,7 @@ def test_limits_hold_as_soon_as_they_are_written_and_are_remembered(bench: Bench
     assert (money.ask_above.text(), money.stop_above.text()) == ("1.00", "5.00")
     money.ask_above.setText("0,5")
     assert bench.jobs.guard.ask_above == Decimal("0.50")
-    qtbot.waitUntil(lambda: bench.saved[-1].ask_above == Decimal("0.50"))
+    qtbot.waitUntil(lambda: bool(bench.saved) and bench.saved[-1].ask_above == Decimal("0.50"))
     money.stop_above.setText("")
     assert bench.jobs.guard.stop_above_per_day is None
 
