@@ -142,7 +142,7 @@ class _Probing:
         is_counted = False
         if shown is None:
             if self.short:
-                raise RetakeError(ErrorKind.UNREADABLE_MEDIA, "its index does not say enough")
+                raise RetakeError(ErrorKind.UNREADABLE_MEDIA, "it is damaged or not a video")
             shown, is_counted = self._read(reader, stream, first)
         return self._complete(draft, stream, sounds, reader.reading, shown, is_counted)
 

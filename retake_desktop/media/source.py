@@ -116,7 +116,7 @@ def open_shortened(file: ReadableFile) -> InputContainer:
         if _says_enough(container):
             return container
         container.close()
-        raise RetakeError(ErrorKind.MEDIA_FAILED, "its headers do not say enough")
+        raise RetakeError(ErrorKind.MEDIA_FAILED, "it is not a video that can be read")
 
 
 def begins_as_mp4(path: str) -> bool:
