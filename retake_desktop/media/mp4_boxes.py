@@ -14,7 +14,7 @@ _HEADER = 8
 _LARGE_HEADER = 16
 _MAX_BOXES = 20_000
 """Boxes looked at on one level. A recorder that starts a fragment each second fills five hours with them."""
-_MAX_ROWS = 1 << 24
+MOST_ROWS = 1 << 24
 """Of a table: frames of three days at 60 a second. Some bytes of it can claim four thousand million."""
 _MAX_MOVIE = 256 << 20
 """Bytes of a movie box that are read at once: the index of some days of video."""
@@ -108,10 +108,10 @@ def rows_of(content: Bytes, kind: bytes, width: int) -> Bytes | None:
     if box is None or len(box) < 8:
         return None
     count = int.from_bytes(box[4:8], "big")
-    return None if count > _MAX_ROWS or len(box) < 8 + count * width else box[8 : 8 + count * width]
+    return None if count > MOST_ROWS or len(box) < 8 + count * width else box[8 : 8 + count * width]
 
 
-def table(content: Bytes, kind: bytes, columns: int, most: int = _MAX_ROWS) -> "array[int] | None":
+def table(content: Bytes, kind: bytes, columns: int, most: int = MOST_ROWS) -> "array[int] | None":
     """The 32-bit numbers of such a table, of its first `most` rows; None without a complete one."""
     rows = rows_of(content, kind, 4 * columns)
     return None if rows is None else numbers_of(rows[: most * 4 * columns])

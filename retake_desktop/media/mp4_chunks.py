@@ -4,11 +4,9 @@ from array import array
 from dataclasses import dataclass
 from operator import lt, mul, sub
 
-from retake_desktop.media.mp4_boxes import Bytes, first, numbers_of, rows_of, table
+from retake_desktop.media.mp4_boxes import MOST_ROWS, Bytes, first, numbers_of, rows_of, table
 from retake_desktop.media.mp4_runs import met
 
-_MAX_SAMPLES = 1 << 24
-"""Frames of a track: three days at 60 a second."""
 _LARGEST_BYTE = 0x3F
 """First byte of the size of the largest samples that FFmpeg takes: 1 GiB."""
 
@@ -17,7 +15,7 @@ def sample_count(samples: Bytes) -> int:
     """How many samples a table of samples lists; 0 where that cannot be said, or is too many."""
     box = first(samples, b"stsz")
     count = int.from_bytes(box[8:12], "big") if box is not None and len(box) >= 12 else 0
-    return count if count <= _MAX_SAMPLES else 0
+    return count if count <= MOST_ROWS else 0
 
 
 def has_sizes(samples: Bytes) -> bool:

@@ -64,8 +64,7 @@ def _either(one: bytes, other: bytes) -> bytes:
 
 def _told_apart(values: "array[int]") -> tuple[list[int], bytes | None]:
     """The different values in rising order, and for each value its place among them; None where they are too many."""
-    content = values.tobytes()
-    columns = [content[place :: values.itemsize] for place in range(values.itemsize)]
+    columns = columns_of(values)
     # Mostly one of their four bytes tells them apart, and the others are the same in all or go with it.
     column = max(columns, key=lambda one: len(met(one)))
     different = met(column)
@@ -87,6 +86,12 @@ def _goes_with(column: bytes, place_of: dict[int, int], other: bytes) -> bool:
     if len(met(other)) == 1:
         return True
     return column.translate(_mapping({byte: other[place] for byte, place in place_of.items()})) == other
+
+
+def columns_of(numbers: "array[int]") -> list[bytes]:
+    """The first bytes of all numbers, the second ones, and so on, as the machine holds them."""
+    content = numbers.tobytes()
+    return [content[place :: numbers.itemsize] for place in range(numbers.itemsize)]
 
 
 def met(column: bytes) -> bytes:

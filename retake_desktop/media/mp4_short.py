@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from io import SEEK_CUR, SEEK_SET
 from itertools import accumulate
 from pathlib import Path
-from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO
 
 from retake_desktop.media.mp4_boxes import Bytes, Outline, boxes, first, table
 from retake_desktop.media.mp4_chunks import are_plain, has_sizes, sample_count
@@ -39,10 +38,6 @@ class ShortIndex:
     movie_at: int
     movie: bytes
     kept: dict[int, int]
-
-    def open(self) -> "ShortFile":
-        """The file with that index. The caller closes it. Raises OSError."""
-        return ShortFile(self)
 
 
 def short_index(path: str, outline: Outline) -> ShortIndex | None:
@@ -144,20 +139,15 @@ def _samples_of_chunks(rows: "array[int]", wanted: int) -> Iterator[int]:
 
 
 class ShortFile:
-    """A file's bytes, with a shorter index in place of its own: as much of a file object as PyAV asks for."""
+    """A file's bytes, with a shorter index in place of its own: as much of a file object as PyAV asks for.
+
+    The caller closes it. Raises OSError.
+    """
 
     def __init__(self, index: ShortIndex) -> None:
         self._file: BinaryIO = Path(index.path).open("rb")  # noqa: SIM115 - closed by `close`
         self._begin, self._movie = index.movie_at, index.movie
         self._end = index.movie_at + len(index.movie)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def tell(self) -> int:
         return self._file.tell()

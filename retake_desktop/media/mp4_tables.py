@@ -14,7 +14,7 @@ from operator import add
 from retake_desktop.domain.clip import Edit
 from retake_desktop.media.mp4_boxes import Bytes, Outline, boxes, first, table
 from retake_desktop.media.mp4_chunks import least_size, sample_count
-from retake_desktop.media.mp4_runs import Runs, met
+from retake_desktop.media.mp4_runs import Runs, columns_of, met
 
 _MAX_OFFSET = 1 << 28
 _MAX_EDITS = 1 << 12
@@ -169,8 +169,7 @@ def _runs(samples: Bytes, kind: bytes, count: int) -> Runs | None:
 
 def _as_bytes(numbers: "array[int]") -> bytes | None:
     """The numbers as bytes where none is larger: that is found out in no time."""
-    content = numbers.tobytes()
-    columns = [content[place :: numbers.itemsize] for place in range(numbers.itemsize)]
+    columns = columns_of(numbers)
     low = columns.pop(0 if sys.byteorder == "little" else -1)
     return None if any(met(column) != b"\0" for column in columns) else low
 

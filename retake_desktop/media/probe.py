@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -20,7 +20,7 @@ from retake_desktop.domain.ticks import Ticks
 from retake_desktop.media import completeness, headers, mp4_tables, timing
 from retake_desktop.media.colour_names import colour_of
 from retake_desktop.media.fingerprint import fingerprint_of
-from retake_desktop.media.mp4_short import ShortIndex
+from retake_desktop.media.mp4_short import ShortFile, ShortIndex
 from retake_desktop.media.mp4_times import Mp4Index, frames_from_tables
 from retake_desktop.media.reading import PacketReader, Reading
 from retake_desktop.media.source import media_errors, open_quickly, open_shortened, size_of
@@ -99,7 +99,7 @@ def _read_short(path: str, size: int, index: Mp4Index, on_first: OnFirst) -> Cli
     with (
         suppress(RetakeError, OSError),
         media_errors(ErrorKind.UNREADABLE_MEDIA, "it is damaged or not a video"),
-        short.open() as file,
+        closing(ShortFile(short)) as file,
         open_shortened(file) as container,
     ):
         return _Probing(path, size, index, container, on_first, None, short).clip()

@@ -90,7 +90,7 @@ def open_source(path: str, kind: ErrorKind = ErrorKind.MEDIA_FAILED) -> InputCon
     """
     size_of(path)
     with media_errors(kind, "it is not a video that can be read"):
-        return _opened(str(Path(path).absolute()), _OPEN_OPTIONS)
+        return _opened(path, _OPEN_OPTIONS)
 
 
 def open_quickly(path: str, kind: ErrorKind = ErrorKind.MEDIA_FAILED, hwaccel: HWAccel | None = None) -> InputContainer:
@@ -100,13 +100,12 @@ def open_quickly(path: str, kind: ErrorKind = ErrorKind.MEDIA_FAILED, hwaccel: H
     """
     size_of(path)
     with media_errors(kind, "it is not a video that can be read"):
-        whole = str(Path(path).absolute())
         if begins_as_mp4(path):
-            container = _opened(whole, _OPEN_OPTIONS | _WITHOUT_PICTURES, hwaccel)
+            container = _opened(path, _OPEN_OPTIONS | _WITHOUT_PICTURES, hwaccel)
             if _says_enough(container):
                 return container
             container.close()
-        return _opened(whole, _OPEN_OPTIONS, hwaccel)
+        return _opened(path, _OPEN_OPTIONS, hwaccel)
 
 
 def open_shortened(file: ReadableFile) -> InputContainer:
@@ -126,6 +125,7 @@ def begins_as_mp4(path: str) -> bool:
 
 
 def _opened(source: str | ReadableFile, options: dict[str, str], hwaccel: HWAccel | None = None) -> InputContainer:
+    source = str(Path(source).absolute()) if isinstance(source, str) else source
     return av.open(source, "r", options=options, metadata_errors="ignore", hwaccel=hwaccel, buffer_size=_BUFFER)
 
 

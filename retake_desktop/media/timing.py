@@ -63,16 +63,14 @@ def timed_frames(reading: Reading, first_shown: int, stream: VideoStream) -> Sho
     Times that occur twice are kept once. Raises RetakeError(UNREADABLE_MEDIA) when there are none.
     """
     times = sorted({time for time, _ in reading.times if time is not None and time >= first_shown})
-    if not times:
-        raise RetakeError(ErrorKind.UNREADABLE_MEDIA, "it holds no frames")
-    last = next(duration for time, duration in reversed(reading.times) if time == times[-1])
-    return shown_at(times[0], ticks_of(times), last, stream)
+    last = next((duration for time, duration in reversed(reading.times) if times and time == times[-1]), 0)
+    return _shown_frames(times, last, stream)
 
 
 def counted_frames(reading: Reading, first_shown: int, stream: VideoStream) -> Shown:
     """The same for streams whose frames are counted: each is shown for one frame of the stream's rate."""
     step = frame_step(stream)
-    return shown_frames([(first_shown + index * step, step) for index in range(len(reading.times))], stream)
+    return _shown_frames([first_shown + index * step for index in range(len(reading.times))], step, stream)
 
 
 def pieced_frames(reading: Reading, first_shown: int, stream: VideoStream) -> Shown:
@@ -87,7 +85,7 @@ def pieced_frames(reading: Reading, first_shown: int, stream: VideoStream) -> Sh
         if part:
             offset = joined[-1][0] + (max(0, joined[-1][1]) or step) - part[0][0] if joined else 0
             joined += [(time + offset, duration) for time, duration in part]
-    return shown_frames(joined, stream)
+    return _shown_frames([time for time, _ in joined], joined[-1][1] if joined else 0, stream)
 
 
 def frame_step(stream: VideoStream) -> int:
@@ -98,11 +96,11 @@ def frame_step(stream: VideoStream) -> int:
     return max(1, round(1 / (rate * tick)))
 
 
-def shown_frames(times: Times, stream: VideoStream) -> Shown:
+def _shown_frames(times: list[int], last_duration: int, stream: VideoStream) -> Shown:
     """Frames with these times, which ascend. Raises RetakeError(UNREADABLE_MEDIA) when there are none."""
     if not times:
         raise RetakeError(ErrorKind.UNREADABLE_MEDIA, "it holds no frames")
-    return shown_at(times[0][0], ticks_of([time for time, _ in times]), times[-1][1], stream)
+    return shown_at(times[0], ticks_of(times), last_duration, stream)
 
 
 def ticks_of(times: Sequence[int]) -> Ticks:

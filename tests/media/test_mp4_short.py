@@ -1,6 +1,7 @@
 """Long MP4s are opened by the beginning of their index: the clip is the one that FFmpeg's whole index gives."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -83,7 +84,7 @@ def index_of(path: Path) -> ShortIndex:
 
 def test_ffmpeg_lists_as_many_samples_as_are_left(films: Path) -> None:
     short = index_of(films / "index-first.mp4")
-    with short.open() as file, open_shortened(file) as container:
+    with closing(ShortFile(short)) as file, open_shortened(file) as container:
         listed = {stream.id: len(stream.index_entries) for stream in container.streams}
         assert container.streams.video[0].frames == 24_000
     assert listed == short.kept
@@ -96,7 +97,7 @@ def test_what_lies_around_the_index_is_the_file_itself(films: Path) -> None:
     content = (films / "index-first.mp4").read_bytes()
     end = short.movie_at + len(short.movie)
     expected = content[: short.movie_at] + short.movie + content[end:]
-    with ShortFile(short) as file:
+    with closing(ShortFile(short)) as file:
         read = b"".join(iter(lambda: file.read(100_000), b""))
         assert read == expected
         for place in (0, short.movie_at - 7, short.movie_at + 7, end - 7, end + 7):
