@@ -54,7 +54,8 @@ class Session:
             demo = kept.enter_context(DemoOnDemand(folders.demo))
             previews = kept.enter_context(closing(Previews(cache, in_a_child)))
             self._tools = CareTools(folders, TokenStore(), cache, release())
-            self._jobs = JobThread(folders, self._tools.tokens, demo.address, demo=start.demo, at_once=chosen.at_once)
+            tokens, at_once = self._tools.tokens, chosen.at_once
+            self._jobs = JobThread(folders, tokens, demo.address, demo=start.demo, at_once=at_once, cache=cache)
             self._playback = Playback()
             window.furnish(self._playback, previews)
             self._kept = kept.pop_all()

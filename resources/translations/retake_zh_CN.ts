@@ -1142,8 +1142,8 @@
         <translation>预览最多占用</translation>
     </message>
     <message>
-        <source>Previews are filmstrips and waveforms, and are made again when they are needed. Results, finished films and the record of what was paid are kept elsewhere; clearing never touches them.</source>
-        <translation>预览是缩略图条和波形，需要时会重新生成。结果、成片和付费记录保存在别处，清除预览绝不会影响它们。</translation>
+        <source>Previews are filmstrips, waveforms and frame times, and are made again when needed. Results, finished films and the record of what was paid are kept elsewhere; clearing never touches them.</source>
+        <translation>预览是缩略图条、波形和帧时间，需要时会重新生成。结果、成片和付费记录保存在别处，清除预览绝不会影响它们。</translation>
     </message>
     <message>
         <source>They take {size} now.</source>
@@ -3081,8 +3081,8 @@
         <translation>尚未发送的选区和提示词</translation>
     </message>
     <message>
-        <source>Previews: filmstrips and waveforms</source>
-        <translation>预览：缩略图条和波形</translation>
+        <source>Previews: filmstrips, waveforms and frame times</source>
+        <translation>预览：缩略图条、波形和帧时间</translation>
     </message>
     <message>
         <source>Files of the demo service</source>

@@ -46,6 +46,14 @@ class CacheKey:
         return sha256("".join(f"{len(part)}:{part}" for part in parts).encode(errors="surrogatepass")).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class CachePlace:
+    """What a cache is opened with; `limit` is in bytes."""
+
+    folder: str
+    limit: int
+
+
 class DiskCache:
     """Entries in a folder of their own below `folder`, together at most `limit` bytes: the longest unused go first.
 
@@ -59,6 +67,12 @@ class DiskCache:
         self._clock = clock
         self._lock = threading.Lock()
         self._until_look: int | None = None
+
+    @property
+    def place(self) -> "CachePlace":
+        """Where it lies now, for another process."""
+        with self._lock:
+            return CachePlace(str(self._folder.parent), self._limit)
 
     def get(self, key: CacheKey) -> bytes | None:
         """The entry's bytes exactly as they were put, or None. A damaged entry is removed."""

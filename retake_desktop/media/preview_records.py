@@ -1,6 +1,5 @@
-"""How pictures and peaks lie in the cache: MessagePack, packed with zlib. What is read back is checked like a file."""
+"""How pictures and peaks lie in the cache: MessagePack, packed. What is read back is checked like a file."""
 
-import zlib
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import TypeVar
@@ -8,12 +7,10 @@ from typing import TypeVar
 import msgspec
 
 from retake_desktop.domain.clip import Clip
+from retake_desktop.media.packing import packed, unpacked
 from retake_desktop.media.peaks import PARTS, WaveformBlock
 from retake_desktop.media.picture import Picture
 
-_QUICK = 1
-_MOST_BYTES = 64 << 20
-"""Of one record when it is unpacked: what holds more was not written here."""
 _T = TypeVar("_T")
 
 
@@ -68,15 +65,11 @@ def unpack_peaks(record: bytes) -> list[WaveformBlock]:
 
 
 def _packed(value: object) -> bytes:
-    return zlib.compress(msgspec.msgpack.encode(value), _QUICK)
+    return packed(msgspec.msgpack.encode(value))
 
 
 def _unpacked(record: bytes, kind: type[_T]) -> _T:
-    unpacking = zlib.decompressobj()
     try:
-        plain = unpacking.decompress(record, _MOST_BYTES)
-        if unpacking.unconsumed_tail or not unpacking.eof:
-            raise ValueError("the record is too long or cut off")
-        return msgspec.msgpack.decode(plain, type=kind)
-    except (zlib.error, msgspec.DecodeError) as error:
+        return msgspec.msgpack.decode(unpacked(record), type=kind)
+    except msgspec.DecodeError as error:
         raise ValueError("the record cannot be read") from error

@@ -18,10 +18,12 @@ from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.job import Progress
 from retake_desktop.domain.ticks import Ticks
 from retake_desktop.media import completeness, headers, mp4_tables, timing
+from retake_desktop.media.cache import DiskCache
 from retake_desktop.media.colour_names import colour_of
 from retake_desktop.media.fingerprint import fingerprint_of
 from retake_desktop.media.mp4_short import ShortFile, ShortIndex
 from retake_desktop.media.mp4_times import Mp4Index, frames_from_tables
+from retake_desktop.media.read_before import ReadBefore, read_before
 from retake_desktop.media.reading import PacketReader, Reading
 from retake_desktop.media.source import media_errors, open_quickly, open_shortened, size_of
 from retake_desktop.media.turning import turning_of
@@ -45,13 +47,18 @@ OnProgress = Callable[[Progress], None]
 """Called with bytes read and bytes to read."""
 
 
-def probe(path: str, on_first: OnFirst | None = None, on_progress: OnProgress | None = None) -> Clip:
+def probe(
+    path: str,
+    on_first: OnFirst | None = None,
+    on_progress: OnProgress | None = None,
+    cache: DiskCache | None = None,
+) -> Clip:
     """Reads everything that the app needs to know about the video file at `path`.
 
     Of an MP4 or MOV only the index and the first frame are read, whatever its length; of Matroska the headers of all
-    blocks, of other files all packets, with `on_progress` to pass the time. What is odd about the file is told in
-    `findings`. Raises RetakeError(UNREADABLE_MEDIA) for what is no video, has no frames or is broken,
-    RetakeError(FILE_TROUBLE) for what cannot be opened at all.
+    blocks, of other files all packets, with `on_progress` to pass the time, unless `cache` has them from an earlier
+    time. What is odd about the file is told in `findings`. Raises RetakeError(UNREADABLE_MEDIA) for what is no video,
+    has no frames or is broken, RetakeError(FILE_TROUBLE) for what cannot be opened at all.
     """
     size = size_of(path)
     if size == 0:
@@ -59,24 +66,9 @@ def probe(path: str, on_first: OnFirst | None = None, on_progress: OnProgress | 
     with ThreadPoolExecutor(_HANDS) as beside:
         index = Mp4Index(path, beside)
         fingerprint = beside.submit(fingerprint_of, path)
-        clip = _read(path, size, index, on_first, on_progress)
-        return replace(clip, fingerprint=fingerprint.result())
-
-
-def _read(path: str, size: int, index: Mp4Index, on_first: OnFirst | None, on_progress: OnProgress | None) -> Clip:
-    """The clip without its fingerprint."""
-    absolute = str(Path(path).absolute())
-    first = _Once(on_first)
-    try:
-        clip = _read_short(absolute, size, index, first) or _read_whole(absolute, size, index, first, on_progress)
-    except RetakeError as error:
-        if error.kind is ErrorKind.UNREADABLE_MEDIA and completeness.has_lost_its_index(path):
-            detail = "it has no index yet: it is still being written, or the recording was cut off"
-            raise RetakeError(ErrorKind.UNREADABLE_MEDIA, detail) from error
-        raise
-    if size_of(path) != size and Finding.INCOMPLETE not in clip.findings:
-        clip = replace(clip, findings=(Finding.INCOMPLETE, *clip.findings))
-    return clip
+        before = read_before(path, cache, fingerprint)
+        file = _File(str(Path(path).absolute()), size, index, before, _Once(on_first), on_progress)
+        return replace(_read(file), fingerprint=fingerprint.result())
 
 
 class _Once:
@@ -91,38 +83,60 @@ class _Once:
             on_first(clip, frame)
 
 
-def _read_short(path: str, size: int, index: Mp4Index, on_first: OnFirst) -> Clip | None:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What is to be read, what of it is known already, and who listens."""
+
+    path: str
+    size: int
+    index: Mp4Index
+    before: ReadBefore | None
+    on_first: OnFirst
+    on_progress: OnProgress | None
+
+
+def _read(file: _File) -> Clip:
+    """The clip without its fingerprint."""
+    try:
+        clip = _read_short(file) or _read_whole(file)
+    except RetakeError as error:
+        if error.kind is ErrorKind.UNREADABLE_MEDIA and completeness.has_lost_its_index(file.path):
+            detail = "it has no index yet: it is still being written, or the recording was cut off"
+            raise RetakeError(ErrorKind.UNREADABLE_MEDIA, detail) from error
+        raise
+    if size_of(file.path) != file.size and Finding.INCOMPLETE not in clip.findings:
+        clip = replace(clip, findings=(Finding.INCOMPLETE, *clip.findings))
+    return clip
+
+
+def _read_short(file: _File) -> Clip | None:
     """The clip by the beginning of its index in FFmpeg and all of it here; None where FFmpeg has to see more of it."""
-    short = index.shortened()
+    short = file.index.shortened()
     if short is None:
         return None
     with (
         suppress(RetakeError, OSError),
         media_errors(ErrorKind.UNREADABLE_MEDIA, "it is damaged or not a video"),
-        closing(ShortFile(short)) as file,
-        open_shortened(file) as container,
+        closing(ShortFile(short)) as beginning,
+        open_shortened(beginning) as container,
     ):
-        return _Probing(path, size, index, container, on_first, None, short).clip()
+        return _Probing(file, container, short).clip()
     return None
 
 
-def _read_whole(path: str, size: int, index: Mp4Index, on_first: OnFirst, on_progress: OnProgress | None) -> Clip:
-    index.read_ahead()
+def _read_whole(file: _File) -> Clip:
+    file.index.read_ahead()
     with (
         media_errors(ErrorKind.UNREADABLE_MEDIA, "it is damaged or not a video"),
-        open_quickly(path, ErrorKind.UNREADABLE_MEDIA) as container,
+        open_quickly(file.path, ErrorKind.UNREADABLE_MEDIA) as container,
     ):
-        return _Probing(path, size, index, container, on_first, on_progress).clip()
+        return _Probing(file, container).clip()
 
 
 @dataclass(slots=True)
 class _Probing:
-    path: str
-    size: int
-    index: Mp4Index
+    file: _File
     container: InputContainer
-    on_first: OnFirst
-    on_progress: OnProgress | None
     short: ShortIndex | None = None
 
     def clip(self) -> Clip:
@@ -132,24 +146,30 @@ class _Probing:
         is_whole = not (unmeasured and self._is_cut_short())
         reader = PacketReader(self.container, stream, unmeasured, is_whole=is_whole)
         frame = reader.read_first().first
-        self.index.read_ahead()
+        self.file.index.read_ahead()
         if frame is None:
             raise RetakeError(ErrorKind.UNREADABLE_MEDIA, "none of its frames can be decoded")
         first = frame.pts if frame.pts is not None else frame.dts or 0
         draft = self._draft(stream, frame, first)
-        self.on_first(draft, frame)
+        self.file.on_first(draft, frame)
         shown = self._by_tables(reader.reading, first, stream)
-        is_counted = False
-        if shown is None:
-            if self.short:
-                raise RetakeError(ErrorKind.UNREADABLE_MEDIA, "it is damaged or not a video")
-            shown, is_counted = self._read(reader, stream, first)
-        return self._complete(draft, stream, sounds, reader.reading, shown, is_counted)
+        if shown is not None:
+            return self._complete(draft, stream, sounds, reader.reading, shown)
+        if self.short:
+            raise RetakeError(ErrorKind.UNREADABLE_MEDIA, "it is damaged or not a video")
+        before = self.file.before
+        if before and (known := before.like(draft)):
+            return known
+        shown, is_counted = self._read(reader, stream, first)
+        clip = self._complete(draft, stream, sounds, reader.reading, shown, is_counted=is_counted)
+        if before:
+            before.keep(clip)
+        return clip
 
     def _by_tables(self, reading: Reading, first: int, stream: VideoStream) -> timing.Shown | None:
         if not self._is_mp4:
             return None
-        return frames_from_tables(self.index, self.size, reading, first, stream, self.short)
+        return frames_from_tables(self.file.index, self.file.size, reading, first, stream, self.short)
 
     @property
     def _is_mp4(self) -> bool:
@@ -157,13 +177,13 @@ class _Probing:
 
     def _is_cut_short(self) -> bool:
         if self._is_mp4:
-            return not self.index.outline.is_whole
-        return completeness.is_cut_short(self.path, self.container.format.name, self.size)
+            return not self.file.index.outline.is_whole
+        return completeness.is_cut_short(self.file.path, self.container.format.name, self.file.size)
 
     def _read(self, reader: PacketReader, stream: VideoStream, first: int) -> tuple[timing.Shown, bool]:
         """The frames by their packets, and whether they must be counted."""
         reading = reader.read_rest(self._tell)
-        self._tell(self.size)
+        self._tell(self.file.size)
         if self.container.format.name in _PICTURE_FORMATS and len(reading.times) == 1:
             raise RetakeError(ErrorKind.UNREADABLE_MEDIA, "it is an image")
         if timing.is_counted(self.container, stream) or reading.untimed:
@@ -173,8 +193,8 @@ class _Probing:
         return timing.timed_frames(reading, first, stream), False
 
     def _tell(self, done: int) -> None:
-        if self.on_progress:
-            self.on_progress(Progress(min(done, self.size), self.size))
+        if self.file.on_progress:
+            self.file.on_progress(Progress(min(done, self.file.size), self.file.size))
 
     def _draft(self, stream: VideoStream, frame: VideoFrame, first: int) -> Clip:
         """What the headers and the first frame, shown at tick `first`, tell."""
@@ -183,8 +203,8 @@ class _Probing:
         aspect = _pixel_aspect(stream)
         width, height = max(1, round(stream.width * aspect)), stream.height
         return Clip(
-            path=self.path,
-            size_bytes=self.size,
+            path=self.file.path,
+            size_bytes=self.file.size,
             container=self.container.format.name,
             video_index=stream.index,
             codec=stream.codec.canonical_name,
@@ -207,7 +227,7 @@ class _Probing:
             profile=stream.profile or "",
             start_timecode=headers.start_timecode(self.container, stream),
             others=headers.other_streams(self.container, stream),
-            edits=mp4_tables.edits_of(self.index.outline, stream.id) if self._is_mp4 else (),
+            edits=mp4_tables.edits_of(self.file.index.outline, stream.id) if self._is_mp4 else (),
             findings=(Finding.MIRRORED,) if turning.is_mirrored else (),
         )
 
@@ -218,7 +238,8 @@ class _Probing:
         sounds: list[AudioStream],
         reading: Reading,
         shown: timing.Shown,
-        is_counted: bool,
+        *,
+        is_counted: bool = False,
     ) -> Clip:
         origin = shown.first * (stream.time_base or Fraction(1, 1000))
         rate, varies = timing.frame_rate(shown, stream)

@@ -26,6 +26,7 @@ from retake_desktop.media.large import TURN
 from retake_desktop.media.worker_link import Child, Ears, Limits, Listeners, own_command
 
 if TYPE_CHECKING:
+    from retake_desktop.media.cache import DiskCache
     from retake_desktop.media.hardware import Verdict
     from retake_desktop.media.prepare import Prepared
     from retake_desktop.media.splice import SplicePlan, SpliceReport
@@ -55,14 +56,20 @@ class MediaWorker:
 
     To be used from one asyncio loop. Cancelling a call kills its child at once. A child that dies by itself raises
     RetakeError with the call's kind of trouble. `command` starts a child; the default is this app's own. `patience` is
-    for how many seconds a probe may show no sign of life, `probe_memory` how many bytes it may hold.
+    for how many seconds a probe may show no sign of life, `probe_memory` how many bytes it may hold. What takes long to
+    read of a file is kept in `cache`.
     """
 
     def __init__(
-        self, command: Sequence[str] | None = None, patience: float = PATIENCE, probe_memory: int = _PROBE_MEMORY
+        self,
+        command: Sequence[str] | None = None,
+        patience: float = PATIENCE,
+        probe_memory: int = _PROBE_MEMORY,
+        cache: "DiskCache | None" = None,
     ) -> None:
         self._patience = patience
         self._probe_memory = probe_memory
+        self._cache = cache
         self._command = tuple(command) if command else own_command("retake_desktop.media.worker", "--media-worker")
         self._idle: Child | None = None
         self._busy: set[Child] = set()
@@ -91,7 +98,8 @@ class MediaWorker:
                 listeners.on_glimpse(glimpsed.picture)
 
         is_looked_at = listeners.on_glimpse or listeners.on_first
-        call = protocol.Probe(path, listeners.box if is_looked_at else None)
+        place = None if self._cache is None else self._cache.place
+        call = protocol.Probe(path, listeners.box if is_looked_at else None, place)
         ears = Ears(listeners.on_progress, see)
         clip = protocol.decoded(await self._run(call, ErrorKind.UNREADABLE_MEDIA, limits, ears), Clip)
         if listeners.on_first and seen and seen[0].origin == clip.origin:

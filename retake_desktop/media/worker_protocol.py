@@ -12,6 +12,7 @@ from retake_desktop.domain.records import from_plain, to_plain
 from retake_desktop.domain.retake import Mode, RetakeRequest
 from retake_desktop.domain.span import Span
 from retake_desktop.domain.window import Window
+from retake_desktop.media.cache import CachePlace
 from retake_desktop.media.comparison import Comparison
 from retake_desktop.media.kept_take import KeptTake
 from retake_desktop.media.picture import Picture
@@ -20,10 +21,12 @@ LENGTH_BYTES = 4
 
 
 class Probe(msgspec.Struct, frozen=True, tag="probe"):
-    """`box` is the size in pixels that a first picture must fit; None when nobody looks at one."""
+    """`box` is the size in pixels that a first picture must fit; None when nobody looks at one. In `cache` lies what
+    was read before."""
 
     path: str
     box: tuple[int, int] | None = None
+    cache: CachePlace | None = None
 
 
 class Prepare(msgspec.Struct, frozen=True, tag="prepare"):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThread, Signal
 
 from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
+from retake_desktop.media.cache import DiskCache
 from retake_desktop.services.folders import Folders
 from retake_desktop.services.pipeline.turns import AT_ONCE
 from retake_desktop.services.secrets import Account, TokenSource, TokenStore
@@ -93,6 +94,7 @@ class JobThread(JobCommands, QThread):
         *,
         demo: bool,
         at_once: int = AT_ONCE,
+        cache: DiskCache | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -102,6 +104,7 @@ class JobThread(JobCommands, QThread):
         self._start_demo = start_demo
         self._demo = demo
         self._at_once = at_once
+        self._cache = cache
         self._loop = asyncio.new_event_loop()
         self._inbox: asyncio.Queue[Command | None] = asyncio.Queue()
         self._desk: Desk | None = None
@@ -143,6 +146,7 @@ class JobThread(JobCommands, QThread):
                 demo=self._demo,
                 start_demo=self._start_demo,
                 at_once=self._at_once,
+                cache=self._cache,
             ) as tools:
                 await self._serve(Desk(self, tools, self._tokens))
         except RetakeError as error:

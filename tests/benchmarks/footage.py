@@ -120,10 +120,15 @@ def _made(
     return path
 
 
-def film_of(seconds: int) -> Path:
-    """So many seconds of 1080p30 H.264 with B-frames in MP4: the packets of one minute, again and again."""
-    path = _FOLDER / f"film-{seconds}.mp4"
+def film_of(seconds: int, container: str = "mp4") -> Path:
+    """So many seconds of 1080p30 H.264 with B-frames: the packets of one minute, again and again."""
+    path = _FOLDER / f"film-{seconds}.{container}"
     if path.exists():
+        return path
+    if container != "mp4":
+        unfinished = path.with_suffix(f".part.{container}")
+        ffmpeg("-i", str(film_of(seconds)), "-c", "copy", str(unfinished))
+        unfinished.replace(path)
         return path
     _FOLDER.mkdir(exist_ok=True)
     minute = _FOLDER / "film-60.mp4"

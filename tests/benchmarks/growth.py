@@ -7,24 +7,23 @@ each may have at most: what a person waits for at a screen must not depend on th
 it may be in proportion. Exit codes: 0 when all keep within, 1 when one grows faster.
 """
 
-import asyncio
 import math
 import statistics
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 from retake_desktop.domain.job import Job, Stage
 from retake_desktop.media.cache import CacheKey, DiskCache
-from retake_desktop.media.frames import FrameReader
-from retake_desktop.media.worker import MediaWorker
 from retake_desktop.services.history import History
 from retake_desktop.ui.takes.model import TakesModel
 from tests.benchmarks.footage import film_of
 from tests.benchmarks.measuring import seconds_of
+from tests.benchmarks.rows_inputs import opening
 from tests.services.examples import NOON, a_job
 
 _RUNS = 5
@@ -34,8 +33,8 @@ _LENGTHS = (10, 60, 600, 7_200)
 _SLACK = 0.1
 """How far an exponent may lie above its most: four points and a busy machine give no more exactness."""
 
-Cost = Callable[[Path, int], Callable[[], object]]
-"""Prepares something of a size in a folder, untimed, and returns what is timed."""
+Cost = Callable[[Path, int], AbstractContextManager[Callable[[], object]]]
+"""Prepares something of a size in a folder, untimed, and gives what is timed."""
 
 
 @dataclass(frozen=True)
@@ -48,47 +47,42 @@ class Growth:
     cost: Cost
 
 
-def opening(_folder: Path, seconds: int) -> Callable[[], object]:
-    path = film_of(seconds)
+def _opening(container: str, *, again: bool = False) -> Cost:
+    @contextmanager
+    def prepared(folder: Path, seconds: int) -> Iterator[Callable[[], object]]:
+        path = film_of(seconds, container)
+        with opening((1280, 720), DiskCache(folder / "readings") if again else None) as open_it:
+            yield lambda: open_it(path)
 
-    def open_it() -> None:
-        async def opened() -> None:
-            worker = MediaWorker()
-            try:
-                clip = await worker.probe(str(path))
-            finally:
-                await worker.close()
-            with FrameReader(clip) as reader:
-                reader.picture(0, (1280, 720))
-
-        asyncio.run(opened())
-
-    return open_it
+    return prepared
 
 
-def open_record(folder: Path, count: int) -> Callable[[], object]:
+@contextmanager
+def open_record(folder: Path, count: int) -> Iterator[Callable[[], object]]:
     path = _record(folder / f"jobs-{count}.sqlite", count)
-    return lambda: History(path).close()
+    yield lambda: History(path).close()
 
 
-def first_page(folder: Path, count: int) -> Callable[[], object]:
-    history = History(_record(folder / f"page-{count}.sqlite", count))
-    return lambda: next(history.pages(_COUNTS[0]))
+@contextmanager
+def first_page(folder: Path, count: int) -> Iterator[Callable[[], object]]:
+    with closing(History(_record(folder / f"page-{count}.sqlite", count))) as history:
+        yield lambda: next(history.pages(_COUNTS[0]))
 
 
-def whole_record(folder: Path, count: int) -> Callable[[], object]:
+@contextmanager
+def whole_record(folder: Path, count: int) -> Iterator[Callable[[], object]]:
     path = _record(folder / f"all-{count}.sqlite", count)
 
     def read() -> None:
-        history = History(path)
-        if len(history.jobs()) != count:
-            raise RuntimeError("jobs are missing")
-        history.close()
+        with closing(History(path)) as history:
+            if len(history.jobs()) != count:
+                raise RuntimeError("jobs are missing")
 
-    return read
+    yield read
 
 
-def one_step(_folder: Path, count: int) -> Callable[[], object]:
+@contextmanager
+def one_step(_folder: Path, count: int) -> Iterator[Callable[[], object]]:
     model = TakesModel()
     jobs = list(_jobs(count))
     model.add(jobs)
@@ -98,10 +92,11 @@ def one_step(_folder: Path, count: int) -> Callable[[], object]:
         for _ in range(20):
             model.put(replace(jobs[count // 2], stage=next(stages)))
 
-    return change
+    yield change
 
 
-def cache_entry(folder: Path, count: int) -> Callable[[], object]:
+@contextmanager
+def cache_entry(folder: Path, count: int) -> Iterator[Callable[[], object]]:
     cache = DiskCache(folder / f"cache-{count}")
     for number in range(count):
         cache.put(_key(number), b"x" * 100)
@@ -112,11 +107,17 @@ def cache_entry(folder: Path, count: int) -> Callable[[], object]:
             if cache.get(_key(number)) is None:
                 raise RuntimeError("the entry is gone")
 
-    return use
+    yield use
 
 
 GROWTHS = {
-    "opening": Growth("opening a video of so many seconds, to its first exact picture", _LENGTHS, 0.25, opening),
+    "opening": Growth(
+        "opening an MP4 of so many seconds, all its times and its first picture", _LENGTHS, 0.25, _opening("mp4")
+    ),
+    "opening-mkv": Growth("the same of an MKV, whose times stand at its frames only", _LENGTHS, 1.0, _opening("mkv")),
+    "opening-ts": Growth("the same of a TS", _LENGTHS, 1.0, _opening("ts")),
+    "mkv-again": Growth("an MKV that was opened before", _LENGTHS, 0.25, _opening("mkv", again=True)),
+    "ts-again": Growth("a TS that was opened before", _LENGTHS, 0.25, _opening("ts", again=True)),
     "open-record": Growth("opening the record of so many jobs, all looked over for damage", _COUNTS, 1.0, open_record),
     "first-page": Growth("reading the first page of so many jobs", _COUNTS, 0.25, first_page),
     "whole-record": Growth("reading all of so many jobs", _COUNTS, 1.0, whole_record),
@@ -135,7 +136,7 @@ def main(names: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         for name in names or GROWTHS:
             growth = GROWTHS[name]
-            medians = [_median(growth.cost(Path(folder), size)) for size in growth.sizes]
+            medians = [_median(growth.cost, Path(folder), size) for size in growth.sizes]
             found = exponent(growth.sizes, medians)
             grows = found > growth.most + _SLACK
             too_fast += grows
@@ -150,9 +151,10 @@ def _point(size: int, seconds: float) -> str:
     return f"{size}: {seconds * 1000:.1f} ms"
 
 
-def _median(action: Callable[[], object]) -> float:
-    action()
-    return statistics.median(seconds_of(action) for _ in range(_RUNS))
+def _median(cost: Cost, folder: Path, size: int) -> float:
+    with cost(folder, size) as action:
+        action()
+        return statistics.median(seconds_of(action) for _ in range(_RUNS))
 
 
 def _jobs(count: int) -> Iterator[Job]:

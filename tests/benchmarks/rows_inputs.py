@@ -6,7 +6,9 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from retake_desktop.media.cache import DiskCache
 from retake_desktop.media.frames import FrameReader
 from retake_desktop.media.picture import Picture
 from retake_desktop.media.probe import probe
@@ -35,7 +37,7 @@ def first_frame(path: Path, size: tuple[int, int], runs: int, *, is_cold: bool =
 
 
 @contextmanager
-def opening(size: tuple[int, int]) -> Iterator[Callable[[Path], None]]:
+def opening(size: tuple[int, int], cache: DiskCache | None = None) -> Iterator[Callable[[Path], None]]:
     """Opens a file as the window does, up to its clip and its first exact frame in `size`."""
 
     async def opened(path: Path, worker: MediaWorker) -> None:
@@ -47,7 +49,7 @@ def opening(size: tuple[int, int]) -> Iterator[Callable[[Path], None]]:
                 reader.picture(0, size)
 
     with asyncio.Runner() as runner:
-        worker = MediaWorker()
+        worker = MediaWorker(cache=cache)
         try:
             runner.run(worker.warm_up())
             yield lambda path: runner.run(opened(path, worker))
@@ -91,6 +93,25 @@ def open_two_hours(runs: int) -> Samples:
     long, short = film_of(7_200), film_of(10)
     with opening((1920, 1080)) as open_film:
         return taken_in_turns(runs, lambda: open_film(long), lambda: open_film(short))
+
+
+def _opened_again(container: str, runs: int) -> Samples:
+    long, short = film_of(7_200, container), film_of(10, container)
+    with TemporaryDirectory() as folder, opening((1920, 1080), DiskCache(Path(folder))) as open_film:
+        open_film(long)
+        return taken_in_turns(runs, lambda: open_film(long), lambda: open_film(short))
+
+
+@row("open-2h-mkv-again", reach=None, peer="opening ten seconds of the same film")
+def open_mkv_again(runs: int) -> Samples:
+    """Two hours in MKV that were opened before."""
+    return _opened_again("mkv", runs)
+
+
+@row("open-2h-ts-again", reach=None, peer="opening ten seconds of the same film")
+def open_ts_again(runs: int) -> Samples:
+    """Two hours in TS that were opened before."""
+    return _opened_again("ts", runs)
 
 
 @row("first-frame-cold", reach=None, peer="a running mpv's loadfile to playback-restart, as cold", cold=True)

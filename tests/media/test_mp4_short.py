@@ -1,5 +1,6 @@
 """Long MP4s are opened by the beginning of their index: the clip is the one that FFmpeg's whole index gives."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -43,16 +44,20 @@ def films(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def shortened(path: Path) -> Clip | None:
+def read(path: Path, how: Callable[[probing._File], Clip | None]) -> Clip | None:
     with ThreadPoolExecutor(3) as beside:
         index = Mp4Index(str(path), beside)
-        return probing._read_short(str(path), path.stat().st_size, index, probing._Once(None))
+        return how(probing._File(str(path), path.stat().st_size, index, None, probing._Once(None), None))
+
+
+def shortened(path: Path) -> Clip | None:
+    return read(path, probing._read_short)
 
 
 def whole(path: Path) -> Clip:
-    with ThreadPoolExecutor(3) as beside:
-        index = Mp4Index(str(path), beside)
-        return probing._read_whole(str(path), path.stat().st_size, index, probing._Once(None), None)
+    clip = read(path, probing._read_whole)
+    assert clip is not None
+    return clip
 
 
 @pytest.mark.parametrize("name", ["plain.mp4", "index-first.mp4", "begins-hidden.mp4", "other-sound.mov", "late.mp4"])

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from retake_desktop.domain.clip import Clip, Finding
 from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.domain.job import Progress
+from retake_desktop.media.cache import DiskCache
 from retake_desktop.media.picture import Picture
 from retake_desktop.services.folders import Folders
 from retake_desktop.services.secrets import TokenStore
@@ -140,6 +141,16 @@ def test_an_address_that_nobody_waits_for_any_more_opens_nothing(bench: Bench) -
     assert len(bench.jobs.asked) == asked
 
 
+async def _no_demo() -> str:
+    raise AssertionError("the demo service is not asked for")
+
+
+def _real_thread(cache: DiskCache | None = None) -> JobThread:
+    folders = Folders.of_this_person()
+    folders.create()
+    return JobThread(folders, TokenStore({}), _no_demo, demo=False, cache=cache)
+
+
 def test_on_the_real_job_thread_a_video_comes_from_a_server_with_a_certificate_of_its_own(
     tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -147,12 +158,7 @@ def test_on_the_real_job_thread_a_video_comes_from_a_server_with_a_certificate_o
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "root.pem"))
     film = make_clip(tmp_path / "film.mp4", frames=5, size=(160, 90))
 
-    async def no_demo() -> str:
-        raise AssertionError("the demo service is not asked for")
-
-    folders = Folders.of_this_person()
-    folders.create()
-    jobs = JobThread(folders, TokenStore({}), no_demo, demo=False)
+    jobs = _real_thread()
     with ByteServer(WebFile(film.read_bytes(), context=tls_context(tmp_path / "root.pem")).script) as web:
         url = f"https://localhost:{web.port}/film.mp4"
         with qtbot.waitSignal(jobs.clip_fetched, timeout=LONG) as told:
@@ -176,12 +182,7 @@ def test_a_file_that_nobody_waits_for_makes_way_for_the_next(
     part = make_clip(tmp_path / "part.ts", frames=50, size=(160, 90), audio=False).read_bytes()
     long.write_bytes(part * (100_000_000 // len(part)))
 
-    async def no_demo() -> str:
-        raise AssertionError("the demo service is not asked for")
-
-    folders = Folders.of_this_person()
-    folders.create()
-    jobs = JobThread(folders, TokenStore({}), no_demo, demo=False)
+    jobs = _real_thread()
     opened: list[Clip] = []
     jobs.clip_opened.connect(opened.append)
     jobs.start()
@@ -194,5 +195,19 @@ def test_a_file_that_nobody_waits_for_makes_way_for_the_next(
     qtbot.waitUntil(lambda: not desk._tools.worker._busy, timeout=LONG)
     qtbot.wait(100)  # For what a child that was not ended would have found.
     assert [clip.path for clip in opened] == [str(good)]
+    with qtbot.waitSignal(jobs.finished, timeout=LONG):
+        jobs.shut_down()
+
+
+def test_what_the_real_job_thread_reads_of_a_film_is_kept(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RUNCOMFY_API_URL", "http://127.0.0.1:9")
+    film, cache = make_clip(tmp_path / "film.mkv", frames=5, size=(160, 90)), DiskCache(tmp_path / "cache")
+    jobs = _real_thread(cache)
+    jobs.start()
+    with qtbot.waitSignal(jobs.clip_opened, timeout=LONG):
+        jobs.open_clip(str(film))
+    assert cache.size() > 0
     with qtbot.waitSignal(jobs.finished, timeout=LONG):
         jobs.shut_down()

@@ -5,6 +5,7 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 
+from retake_desktop.media.cache import DiskCache
 from retake_desktop.media.worker import MediaWorker
 from retake_desktop.services.api.wire import DEFAULT_BASE, checked_base
 from retake_desktop.services.folders import Folders
@@ -42,17 +43,18 @@ async def opened_tools(
     patience: float | None = None,
     allowed_hosts: tuple[str, ...] = (),
     at_once: int = AT_ONCE,
+    cache: DiskCache | None = None,
 ) -> AsyncIterator[Tools]:
     """Everything that a pipeline works with, closed again at the end.
 
     `base` and `account` are those in use; they may be set later, in `Tools.connections`. With `demo`, new jobs go to
-    the demo service, and those of the real one rest. Raises RetakeError when the folders or the record of jobs cannot
-    be used.
+    the demo service, and those of the real one rest. What takes long to read of a file is kept in `cache`.
+    Raises RetakeError when the folders or the record of jobs cannot be used.
     """
     await asyncio.to_thread(folders.create)
     history = await asyncio.to_thread(History, folders.history)
     connections = Connections(base, account, demo=demo, start_demo=start_demo)
-    worker = MediaWorker()
+    worker = MediaWorker(cache=cache)
     tools = Tools(
         folders=folders,
         history=history,

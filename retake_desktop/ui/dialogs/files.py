@@ -48,8 +48,8 @@ class FilesSection(Section):
         self.add(
             note(
                 self.tr(
-                    "Previews are filmstrips and waveforms, and are made again when they are needed. Results, finished "
-                    "films and the record of what was paid are kept elsewhere; clearing never touches them."
+                    "Previews are filmstrips, waveforms and frame times, and are made again when needed. Results, "
+                    "finished films and the record of what was paid are kept elsewhere; clearing never touches them."
                 )
             )
         )

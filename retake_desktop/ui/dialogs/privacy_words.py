@@ -16,7 +16,7 @@ _NAMES = {
     Held.RECORD: QT_TRANSLATE_NOOP("Privacy", "The record of your takes, with prompts and receipts"),
     Held.RECENT: QT_TRANSLATE_NOOP("Privacy", "Which videos you opened lately"),
     Held.DRAFTS: QT_TRANSLATE_NOOP("Privacy", "Selections and prompts not sent yet"),
-    Held.PREVIEWS: QT_TRANSLATE_NOOP("Privacy", "Previews: filmstrips and waveforms"),
+    Held.PREVIEWS: QT_TRANSLATE_NOOP("Privacy", "Previews: filmstrips, waveforms and frame times"),
     Held.DEMO: QT_TRANSLATE_NOOP("Privacy", "Files of the demo service"),
     Held.LOGS: QT_TRANSLATE_NOOP("Privacy", "Logs, without prompts and file contents"),
     Held.TOKEN: QT_TRANSLATE_NOOP("Privacy", "Your RunComfy API token"),
