@@ -31,7 +31,7 @@ from av.container import OutputContainer
 from av.packet import Packet
 from av.stream import Stream
 from av.video.frame import VideoFrame
-from av.video.reformatter import ColorRange, Colorspace
+from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 from av.video.stream import VideoStream
 
 COLUMNS = 12
@@ -48,6 +48,8 @@ SWEEP_SLOPE = 200
 DEFAULT_TINT = (70, 110, 160)
 _LOW = 16
 """Rows of each kind that are converted to the encoder's pixels: those in the middle know nothing of the next kind."""
+_REFORMATTER = VideoReformatter()
+"""One for all: setting one up takes longer than a small picture."""
 _CONTAINERS = {".mkv": "matroska", ".ts": "mpegts", ".m2ts": "mpegts", ".m4v": "mp4"}
 
 Pixels = bytes | bytearray | memoryview
@@ -297,9 +299,10 @@ def _coded(picture: VideoFrame, footage: Footage) -> VideoFrame:
     """In the encoder's pixel format."""
     matrix = {1: Colorspace.ITU709, 9: Colorspace.BT2020}.get(footage.colour[1], Colorspace.ITU601)
     target = ColorRange(footage.colour[0])
-    return _labelled(
-        picture.reformat(format=footage.pixel_format, dst_colorspace=matrix, dst_color_range=target), footage
+    converted = _REFORMATTER.reformat(
+        picture, format=footage.pixel_format, dst_colorspace=matrix, dst_color_range=target
     )
+    return _labelled(converted, footage)
 
 
 def _labelled(frame: VideoFrame, footage: Footage) -> VideoFrame:
@@ -462,8 +465,17 @@ def tone(start: Fraction, duration: Fraction, rate: int) -> "array[int]":
     """Mono samples of the climbing tone from clip time `start`, 16 bit."""
     first = round(start * rate)
     count = max(0, round(duration * rate))
-    period = SWEEP_SECONDS * rate
-    return array("h", (round(12000 * sin(_phase((first + i) % period / rate))) for i in range(count)))
+    samples = array("h")
+    for second in range(first // rate, (first + count) // rate + 1):
+        samples += _sung(second % SWEEP_SECONDS, rate)
+    begin = first % rate
+    return samples[begin : begin + count]
+
+
+@lru_cache(maxsize=4 * SWEEP_SECONDS)
+def _sung(second: int, rate: int) -> "array[int]":
+    """One second of the climbing tone: most clips begin with the same ones."""
+    return array("h", (round(12000 * sin(_phase(second + i / rate))) for i in range(rate)))
 
 
 def beeping(start: Fraction, duration: Fraction, rate: int) -> "array[int]":
