@@ -2,6 +2,7 @@
 
 import os
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.faults.killing import (
     QUICK,
     Figures,
     Kill,
+    Outcome,
     Plan,
     after,
     around_submission,
@@ -26,7 +28,7 @@ from tests.faults.killing import (
     command,
 )
 
-SEEDED_RUNS = 8
+SEEDED_RUNS = 5
 """In the normal test run; with --full, RETAKE_FAULT_RUNS (2,000) from RETAKE_FAULT_FIRST on: processes may share."""
 _REPORT_EVERY = 40
 _SLOW_SERVICE = DemoOptions(queue_seconds=0, run_seconds=2.5, answer_size=None, bleed_frames=0)
@@ -68,6 +70,17 @@ def test_killed_as_it_enters_each_stage_every_retake_comes_home(clip: Path, tmp_
     assert [outcome.killed for outcome in outcomes] == [1] * len(_STAGES)
 
 
+def test_killed_after_a_write_around_the_submission_nothing_is_lost_or_paid_twice(
+    clip: Path, tmp_path: Path, figures: Figures
+) -> None:
+    numbers = (_PAID_WRITES[0] - 1, *_PAID_WRITES)
+    outcomes = carried_out([_dying("after", number) for number in numbers], clip, tmp_path)
+    figures.outcomes.extend(outcomes)
+    assert sum(outcome.killed for outcome in outcomes) == len(numbers)
+    _expect_each_step_of_the_submission(outcomes)
+
+
+@pytest.mark.full
 def test_killed_after_every_write_of_the_record_nothing_is_lost_or_paid_twice(
     clip: Path, tmp_path: Path, figures: Figures
 ) -> None:
@@ -77,6 +90,11 @@ def test_killed_after_every_write_of_the_record_nothing_is_lost_or_paid_twice(
     figures.outcomes.extend(outcomes)
     # A look at the queue more or less is a write more or less.
     assert sum(outcome.killed for outcome in outcomes) >= writes - 2
+    _expect_each_step_of_the_submission(outcomes)
+
+
+def _expect_each_step_of_the_submission(outcomes: Sequence[Outcome]) -> None:
+    """Each was met, and only a kill while it was out leaves it unknown."""
     places = {outcome.at_kill[0] for outcome in outcomes}
     assert {"submitting (no attempt)", "submitting (not_sent)", "submitting (sending)", "queued (accepted)"} <= places
     unknown = [outcome for outcome in outcomes if outcome.stages == (Stage.UNKNOWN,)]

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
+
 from retake_desktop.demo.service import DemoService
 from retake_desktop.domain.job import AttemptState, Job, Service, Stage
 from retake_desktop.domain.retake import RetakeRequest
@@ -20,37 +22,38 @@ from tests.faults.gate import Gate
 from tests.faults.killing import QUICK, TOKEN, command, files_with_token, folders_of, jobs_on_record
 from tests.journeys.command import finished
 
-UNSENT = 20
-RESUMING = 5
 _TAKES = 4
 
 
-def test_a_window_and_five_resumes_send_twenty_unsent_jobs_twenty_times(clip: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("resuming", "unsent"), [(3, 8), pytest.param(5, 20, marks=pytest.mark.full)])
+def test_a_window_and_several_resumes_send_each_unsent_job_once(
+    clip: Path, tmp_path: Path, resuming: int, unsent: int
+) -> None:
     home = tmp_path / "together"
     (tmp_path / "service").mkdir()
     with DemoService(tmp_path / "service", QUICK) as service, Gate(service.url) as gate:
         account = {"RUNCOMFY_API_URL": gate.url, "RUNCOMFY_API_TOKEN": TOKEN}
-        _record_drafts(home, clip, gate.url)
+        _record_drafts(home, clip, gate.url, unsent)
         with _window(home, account):
-            commands = [command(home, "jobs", "resume", "--json", **account) for _process in range(RESUMING)]
+            commands = [command(home, "jobs", "resume", "--json", **account) for _process in range(resuming)]
             ended = [finished(process) for process in commands]
             _until_all_ready(home)
-        assert [result.code for result in ended] == [0] * RESUMING, [result.notices for result in ended]
-        assert (service.received.accepted_submissions, gate.submissions) == (UNSENT, UNSENT)
+        assert [result.code for result in ended] == [0] * resuming, [result.notices for result in ended]
+        assert (service.received.accepted_submissions, gate.submissions) == (unsent, unsent)
         found = jobs_on_record(home)
-        assert [(job.stage, state) for job, state in found] == [(Stage.READY, AttemptState.ACCEPTED)] * UNSENT
-        assert len({job.request_id for job, _state in found}) == UNSENT
+        assert [(job.stage, state) for job, state in found] == [(Stage.READY, AttemptState.ACCEPTED)] * unsent
+        assert len({job.request_id for job, _state in found}) == unsent
         for job, _state in found:
             served = tmp_path / "service" / "requests" / str(job.request_id) / "output.mp4"
             assert Path(job.result_path or "").read_bytes() == served.read_bytes()
-        assert len({job.result_path for job, _state in found}) == UNSENT
+        assert len({job.result_path for job, _state in found}) == unsent
         done = [event["job"] for result in ended for event in result.done]
         assert len(done) == len(set(done)), "two processes finished the same job"
     assert files_with_token(home) == []
 
 
-def _record_drafts(home: Path, clip: Path, base: str) -> None:
-    """Twenty takes, of five presses of Retake, that a killed process had put on record and no more."""
+def _record_drafts(home: Path, clip: Path, base: str, unsent: int) -> None:
+    """Takes, four of each press of Retake, that a killed process had put on record and no more."""
     folders = folders_of(home)
     folders.create()
     now = datetime.now(UTC)
@@ -70,7 +73,7 @@ def _record_drafts(home: Path, clip: Path, base: str) -> None:
             updated_at=now,
             source_fingerprint=marked,
         )
-        for number in range(UNSENT)
+        for number in range(unsent)
     )
     history.close()
 

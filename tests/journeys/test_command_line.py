@@ -19,6 +19,7 @@ from retake_desktop.demo.service import DemoService
 from retake_desktop.media.probe import probe
 from tests.fakes.footage import make_clip
 from tests.fakes.secret_service import SecretService
+from tests.faults.killing import jobs_on_record
 from tests.journeys.command import Ran, environment, finished, ran, started
 
 TOKEN = "journey-token"
@@ -241,7 +242,7 @@ def test_bad_input_is_one_clear_line_and_nothing_is_sent(
     assert result.code in {2, 3}, result.notices
     assert result.notices.strip()
     assert all(event["event"] == "done" and event["exit"] == result.code for event in result.events)
-    assert ran(tmp_path / "home", "jobs", "--json").out == ""
+    assert jobs_on_record(tmp_path / "home") == []
 
 
 def test_without_a_token_it_says_where_to_get_one_and_exits_with_4(tmp_path: Path, clip: Path) -> None:
