@@ -23,12 +23,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from retake_desktop.cli import main as command
 
         return command(given)
-    from retake_desktop.ui.loading import load_quickly
+    try:
+        from retake_desktop.ui.loading import load_quickly
 
-    load_quickly()
-    from retake_desktop.app import main as window
-
+        load_quickly()
+        from retake_desktop.app import main as window
+    except Exception as error:
+        _leave_word(error)
+        raise
     return window(given)
+
+
+def _leave_word(error: Exception) -> None:
+    """There will be no window, and nobody may read what is written to a terminal: the next start tells of it."""
+    from retake_desktop.services import runs
+    from retake_desktop.services.folders import Folders
+
+    folders = Folders.of_this_person()
+    folders.create()
+    with runs.on_record(folders.logs) as run:
+        run.fail(error)
 
 
 if __name__ == "__main__":

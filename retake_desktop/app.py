@@ -4,13 +4,13 @@ import argparse
 import logging
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -18,8 +18,9 @@ from retake_desktop import __version__
 from retake_desktop.assets import asset
 from retake_desktop.domain.errors import RetakeError
 from retake_desktop.domain.problems import english
-from retake_desktop.services import logs, settings
+from retake_desktop.services import logs, runs, settings
 from retake_desktop.services.folders import Folders
+from retake_desktop.services.runs import Run
 from retake_desktop.services.secrets import ENVIRONMENT_NAME
 from retake_desktop.services.settings import BASE_NAME
 from retake_desktop.ui import accessible
@@ -32,10 +33,10 @@ from retake_desktop.ui.single_window import SingleWindow
 from retake_desktop.ui.style import Style, Theme
 
 if TYPE_CHECKING:
+    from retake_desktop.services.crashes import Unfinished
     from retake_desktop.session import Session
 
 _LATER = (
-    "retake_desktop.services.runs",
     "retake_desktop.ui.playback.decoding",
     "retake_desktop.ui.playback.playback",
     "retake_desktop.ui.player.stage",
@@ -72,7 +73,19 @@ def main(arguments: Sequence[str]) -> int:
         print(english(error.problem), file=sys.stderr)  # noqa: T201 - no window to say it in
         return _UNUSABLE
     logs.start(folders.logs)
-    return _window(options, folders)
+    environment = dict(os.environ)
+    is_another_there = bool(runs.records(folders.logs))
+    with runs.on_record(folders.logs) as run:
+        code, again = _window(options, folders, run, is_another_there=is_another_there)
+    if run.has_failed:
+        # Threads behind half a window may wait for ever, out of sight, for who would have ended them.
+        logging.shutdown()
+        os._exit(code)
+    if again:
+        import subprocess
+
+        subprocess.Popen(again, env=environment, start_new_session=True)  # noqa: S603 - this program
+    return code
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -93,8 +106,10 @@ def _has_display() -> bool:
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
-def _window(options: argparse.Namespace, folders: Folders) -> int:
-    environment = dict(os.environ)
+def _window(
+    options: argparse.Namespace, folders: Folders, run: Run, *, is_another_there: bool
+) -> tuple[int, tuple[str, ...]]:
+    """The exit code, and what is to be started after this, where the person wants to start again."""
     _scale(settings.peek(folders.settings).scale)
     app = _application()
     entry = SingleWindow(folders.locks, _kind(options))
@@ -102,26 +117,26 @@ def _window(options: argparse.Namespace, folders: Folders) -> int:
         # Only there files come as events; a filter of the application is asked for every event there is.
         app.installEventFilter(entry)
     if not entry.open() and entry.hand_over(options.video):
-        return 0
-    code, again = _run(app, entry, options, folders)
-    if again:
-        subprocess.Popen(again, env=environment, start_new_session=True)  # noqa: S603 - this program
-    return code
-
-
-def _run(
-    app: QApplication, entry: SingleWindow, options: argparse.Namespace, folders: Folders
-) -> tuple[int, tuple[str, ...]]:
-    """The exit code, and what is to be started after this, where the person wants to start again."""
+        return 0, ()
+    unfinished = _unfinished(folders) if is_another_there else ()
     chosen, set_aside = settings.load(folders.settings)
+    sample = _own_sample(folders)
+    start = Start(options.video, options.demo, folders, chosen, set_aside, sample, run, unfinished)
+    return _run(app, entry, start)
+
+
+def _run(app: QApplication, entry: SingleWindow, start: Start) -> tuple[int, tuple[str, ...]]:
+    chosen = start.settings
     speak(app, chosen.language)
     style = _style(app, chosen.theme)
-    window = MainWindow(place=folders.config / "window.ini")
-    sample = _own_sample(folders)
-    window.welcome.begin(chosen.recent, has_sample=sample is not None)
+    window = MainWindow(place=start.folders.config / "window.ini")
+    window.welcome.begin(chosen.recent, has_sample=start.sample is not None)
+    if start.unfinished or start.set_aside is not None:
+        from retake_desktop.ui import last_time
+
+        last_time.begin(window.notice, start.unfinished, start.set_aside)
     style.dress()
     window.show()
-    start = Start(options.video, options.demo, folders, chosen, set_aside, sample)
     whole = _Whole(window, style, entry, start)
     ending = Ending(window)
     code = app.exec()
@@ -134,14 +149,15 @@ class _Whole:
 
     def __init__(self, window: MainWindow, style: Style, entry: SingleWindow, start: Start) -> None:
         self._session: Session | None = None
+        self._run = start.run
         self._beginning = Beginning(window, self._steps(window, style, entry, start))
-        self._beginning.failed.connect(lambda: QApplication.exit(1))
+        self._beginning.failed.connect(self._on_failed)
         window.closed.connect(entry.close)
         entry.called.connect(self._on_called)
 
     def close(self) -> tuple[str, ...]:
         """Ends it; the command that is to be started now, if any."""
-        if self._session is None:
+        if self._session is None or self._run.has_failed:
             return ()
         self._session.close()
         return self._session.workbench.restarting.command
@@ -162,10 +178,20 @@ class _Whole:
         yield
         session.work(QApplication.quit)
 
+    def _on_failed(self, error: BaseException) -> None:
+        self._run.fail(error)
+        QApplication.exit(1)
+
     def _on_called(self, dropped: Dropped) -> None:
         self._beginning.finish()
         if self._session is not None:
             self._session.workbench.opening.answer_call(dropped)
+
+
+def _unfinished(folders: Folders) -> "tuple[Unfinished, ...]":
+    from retake_desktop.services.crashes import collect
+
+    return collect(folders.logs)
 
 
 def _kind(options: argparse.Namespace) -> str:
@@ -174,7 +200,9 @@ def _kind(options: argparse.Namespace) -> str:
 
 
 def _application() -> QApplication:
+    before = qInstallMessageHandler(_hear_qt)
     app = QApplication.instance() or QApplication([sys.argv[0]])
+    qInstallMessageHandler(before)
     if not isinstance(app, QApplication):
         raise TypeError("a Qt application without widgets is running")
     app.setApplicationName("retake-desktop")
@@ -186,6 +214,14 @@ def _application() -> QApplication:
     # The work goes on after the window has closed: it ends the application.
     app.setQuitOnLastWindowClosed(False)
     return app
+
+
+def _hear_qt(kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
+    """Where Qt finds no way to a screen, it ends the process, and tells a terminal only."""
+    if kind in {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}:
+        _log.warning("Qt: %s", words)
+    if sys.stderr is not None:
+        sys.stderr.write(f"{words}\n")
 
 
 def _scale(percent: int) -> None:

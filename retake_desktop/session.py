@@ -5,17 +5,18 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
 from retake_desktop.demo.on_demand import DemoOnDemand
-from retake_desktop.domain.errors import ErrorKind, Problem, RetakeError
+from retake_desktop.domain.errors import Problem, RetakeError
 from retake_desktop.domain.network import Network
 from retake_desktop.media.cache import DiskCache
 from retake_desktop.media.card_use import CARD_USE, is_current
 from retake_desktop.media.overview import in_a_child
 from retake_desktop.media.previews import Previews
-from retake_desktop.services import drafts, runs, settings
+from retake_desktop.services import drafts, settings
 from retake_desktop.services.folders import Folders
 from retake_desktop.services.secrets import ENVIRONMENT_NAME, TokenStore
 from retake_desktop.services.settings import Settings
@@ -26,6 +27,7 @@ from retake_desktop.ui.draft_shelf import DraftShelf
 from retake_desktop.ui.drop import read_text
 from retake_desktop.ui.faults import Faults
 from retake_desktop.ui.job_thread import JobThread
+from retake_desktop.ui.last_time import unreadable
 from retake_desktop.ui.loading import settle
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.playback.playback import Playback
@@ -34,6 +36,9 @@ from retake_desktop.ui.single_window import SingleWindow
 from retake_desktop.ui.stillness import Stillness
 from retake_desktop.ui.style import Style
 from retake_desktop.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from retake_desktop.services.crashes import Unfinished
 
 _SOUND_MS = 60
 
@@ -46,9 +51,8 @@ class Session:
         self._style = style
         self._start = start
         chosen, folders = start.settings, start.folders
-        self._unfinished = runs.collect(folders.logs)
         with ExitStack() as kept:
-            CARD_USE.report_to(kept.enter_context(runs.on_record(folders.logs)).note_cards)
+            CARD_USE.report_to(start.run.note_cards)
             self._trouble = _go_by(chosen.network)
             cache = _cache(chosen, folders)
             demo = kept.enter_context(DemoOnDemand(folders.demo))
@@ -76,7 +80,7 @@ class Session:
             shelf=shelf,
             tools=self._tools,
         )
-        preferences.change(lost_cards=_lost_cards(start.settings, self._unfinished))
+        preferences.change(lost_cards=_lost_cards(start.settings, start.unfinished))
         Stillness(preferences, self._window)
         faults = Faults(self.workbench)
         self._kept.callback(self._jobs.wait)
@@ -98,12 +102,11 @@ class Session:
     def _tell(self) -> None:
         """How an earlier run ended, and what was wrong with the settings."""
         workbench = self.workbench
-        workbench.supporting.offer(self._unfinished)
+        workbench.supporting.offer(self._start.unfinished)
         if self._trouble is not None:
             workbench.notices.problem(self._trouble, workbench.setting_up.open_at_model)
         if self._start.set_aside is not None:
-            words = f"the settings were unreadable, see {self._start.set_aside}"
-            workbench.notices.problem(Problem(ErrorKind.FILE_TROUBLE, words))
+            workbench.notices.problem(unreadable(self._start.set_aside))
 
     def close(self) -> None:
         self._kept.close()
@@ -114,7 +117,7 @@ def _cache(chosen: Settings, folders: Folders) -> DiskCache:
     return DiskCache(folder, chosen.cache_limit)
 
 
-def _lost_cards(chosen: Settings, unfinished: Sequence[runs.Unfinished]) -> tuple[str, ...]:
+def _lost_cards(chosen: Settings, unfinished: "Sequence[Unfinished]") -> tuple[str, ...]:
     """The graphics cards to be left off: those that crashed the app before and last time, and are the same still."""
     suspects = (card for run in unfinished for card in run.suspects)
     return tuple(card for card in dict.fromkeys((*chosen.lost_cards, *suspects)) if is_current(card))

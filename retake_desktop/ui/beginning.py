@@ -3,13 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 
 from retake_desktop.services.folders import Folders
+from retake_desktop.services.runs import Run
 from retake_desktop.services.settings import Settings
+
+if TYPE_CHECKING:
+    from retake_desktop.services.crashes import Unfinished
 
 _LONGEST_MS = 1000
 """A window that is begun as an icon is never drawn."""
@@ -24,7 +29,8 @@ _BY_A_PERSON = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What a window is begun with. `set_aside` is where unreadable settings were put."""
+    """What a window is begun with. `run` is the record of it, `unfinished` are earlier ones that died, `set_aside` is
+    where unreadable settings were put."""
 
     video: str | None
     demo: bool
@@ -32,6 +38,8 @@ class Start:
     settings: Settings
     set_aside: str | None
     sample: Path | None
+    run: Run
+    unfinished: "tuple[Unfinished, ...]"
 
 
 class Beginning(QObject):
@@ -40,10 +48,10 @@ class Beginning(QObject):
     Between two steps the window answers. Whatever a person does in it meets a whole window: all that is left of `rest`
     is done first. So it is for a screen reader, whose ways are not seen here.
 
-    Signal `failed`: a step raised an error, which goes on to `sys.excepthook`. Half a window is worth nothing.
+    Signal `failed(error)`: a step raised it, and it goes on to `sys.excepthook`. Half a window is worth nothing.
     """
 
-    failed = Signal()
+    failed = Signal(object)
 
     def __init__(self, window: QWidget, rest: Iterator[None]) -> None:
         super().__init__(window)
@@ -86,9 +94,9 @@ class Beginning(QObject):
         except StopIteration:
             self._end()
             return False
-        except BaseException:
+        except BaseException as error:
             self._end()
-            self.failed.emit()
+            self.failed.emit(error)
             raise
         return True
 

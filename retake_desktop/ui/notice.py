@@ -23,6 +23,7 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "notice")
         self._key = ""
+        self._first = ""
         self._icon = Sign()
         self._words = QLabel()
         self._words.setWordWrap(True)
@@ -47,16 +48,27 @@ class NoticeBar(QFrame):
 
     def show_notice(self, words: str, *, tone: str = "muted", action: str = "", key: str = "") -> None:
         """`tone` is "muted", "warning" or "danger"; `action` labels the button, `key` comes back in `acted`."""
+        is_there = self.words() == words == self._first
+        self._first = ""
+        self._put(words, tone, action)
+        self._key = key
+        if not is_there:
+            self._arrival.begin(tone)
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        self.said.emit(words, tone)
+
+    def begin(self, words: str, *, tone: str = "muted", action: str = "") -> None:
+        """Stands there from the window's first picture on, without arriving. It is for `show_notice` to say it."""
+        self._first = words
+        self._put(words, tone, action)
+
+    def _put(self, words: str, tone: str, action: str) -> None:
         self._words.setText(words)
         self._icon.put(_ICONS[tone], tone)
-        self._key = key
         self._button.setText(action)
         self._button.setVisible(bool(action))
         self.setAccessibleName(words)
         self.show()
-        self._arrival.begin(tone)
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
-        self.said.emit(words, tone)
 
     def words(self) -> str:
         """What is shown now; empty when nothing is."""

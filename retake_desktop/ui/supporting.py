@@ -7,15 +7,15 @@ from PySide6.QtCore import QObject, qVersion
 from PySide6.QtGui import QGuiApplication
 
 from retake_desktop.domain.errors import Problem
-from retake_desktop.services.runs import Unfinished
 from retake_desktop.ui.jobs import Jobs
+from retake_desktop.ui.last_time import crash_words, report_label
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.notices import Notices
 from retake_desktop.ui.reviewing import reveal
 from retake_desktop.ui.tending import Tending
-from retake_desktop.ui.text import sentences
 
 if TYPE_CHECKING:
+    from retake_desktop.services.crashes import Unfinished
     from retake_desktop.services.pipeline.report import Report
     from retake_desktop.ui.dialogs.report import ReportDialog
 
@@ -32,6 +32,7 @@ class Supporting(QObject):
         self._offered = ""
         self._was_seen = False
         window.top_bar.report_asked.connect(self.open)
+        tending.is_going_on_told = self._is_offered_now
         tending.going_on_said.connect(self._on_going_on)
         jobs.report_gathered.connect(self._on_gathered)
         jobs.report_saved.connect(self._on_saved)
@@ -51,28 +52,21 @@ class Supporting(QObject):
         self._dialog.raise_()
         self._dialog.activateWindow()
 
-    def offer(self, unfinished: Sequence[Unfinished]) -> None:
+    def offer(self, unfinished: "Sequence[Unfinished]") -> None:
         """Says that an earlier run did not end by itself, and offers a report; the menu offers it later, too."""
         if not unfinished:
             return
-        if any(run.trace for run in unfinished):
-            words = self.tr("Retake Desktop crashed last time. Your takes are on record and go on by themselves.")
-        else:
-            words = self.tr(
-                "Retake Desktop was ended from outside last time, or the power failed. "
-                "Your takes are on record and go on by themselves."
-            )
-        if any(run.suspects for run in unfinished):
-            left_off = self.tr("The graphics card is left off: see Playback in the settings.")
-            words = sentences((words, left_off))
-        self._offered = words
+        self._offered = crash_words(unfinished)
         self._say_offer()
 
     def _say_offer(self) -> None:
-        self._notices.say(self._offered, action=self.tr("Look at a report…"), deed=self.open)
+        self._notices.say(self._offered, action=report_label(), deed=self.open)
+
+    def _is_offered_now(self) -> bool:
+        return bool(self._offered) and self._window.notice.words() == self._offered
 
     def _on_going_on(self) -> None:
-        """That takes go on has taken the offer's place, which says so as well."""
+        """That takes go on has taken the place of what was said since the offer, which says so as well."""
         if self._offered and not self._was_seen:
             self._say_offer()
 

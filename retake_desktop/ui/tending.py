@@ -41,6 +41,8 @@ class Tending(QObject):
         self._going_on = 0
         self.is_token_in_sight: Callable[[], bool] = lambda: False
         """Whether a place to enter the token is open: what is wrong with the keyring is said there then."""
+        self.is_going_on_told: Callable[[], bool] = lambda: False
+        """Whether it is said already that takes go on by themselves."""
         jobs.jobs_loaded.connect(self._on_loaded)
         jobs.job_changed.connect(self._takes.put)
         jobs.command_failed.connect(self._on_command_failed)
@@ -66,7 +68,7 @@ class Tending(QObject):
         self._takes.add(jobs)
         # The record comes in pages.
         self._going_on += sum(job.is_open for job in jobs)
-        if any(job.is_open for job in jobs):
+        if any(job.is_open for job in jobs) and not self.is_going_on_told():
             self._notices.say(self.tr("Going on with %n take(s) from last time.", "", self._going_on))
             self.going_on_said.emit()
 

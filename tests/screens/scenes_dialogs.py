@@ -3,8 +3,8 @@
 from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.domain.hosting import Cause, TrialOutcome, TrialReport, TrialStep
 from retake_desktop.domain.job import Stage
+from retake_desktop.services.crashes import Unfinished
 from retake_desktop.services.room import Room, SourceRoom
-from retake_desktop.services.runs import Unfinished
 from retake_desktop.services.secrets import TokenSource
 from retake_desktop.services.settings import Settings
 from retake_desktop.ui.dialogs.about import About

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from retake_desktop.services import runs
+from retake_desktop.services import crashes
 
 _RUN = """
 import ctypes, os, signal, sys
@@ -35,31 +35,31 @@ def _process(folder: Path, deed: str) -> int:
 
 def test_a_run_that_ends_as_it_should_leaves_nothing(logs: Path) -> None:
     assert _process(logs, "pass") == 0
-    assert runs.collect(logs) == ()
+    assert crashes.collect(logs) == ()
     assert list(logs.iterdir()) == []
 
 
 def test_a_crash_in_c_leaves_where_it_happened(logs: Path) -> None:
     assert _process(logs, "ctypes.string_at(0)") != 0
-    (left,) = runs.collect(logs)
+    (left,) = crashes.collect(logs)
     assert "Segmentation fault" in left.trace
     assert "in at_fault" in left.trace
-    assert "in at_fault" in (logs / runs.CRASHES).read_text(encoding="utf-8")
-    assert [path.name for path in logs.iterdir()] == [runs.CRASHES]
-    assert runs.collect(logs) == (), "it is told once"
+    assert "in at_fault" in (logs / crashes.CRASHES).read_text(encoding="utf-8")
+    assert [path.name for path in logs.iterdir()] == [crashes.CRASHES]
+    assert crashes.collect(logs) == (), "it is told once"
 
 
 def test_an_error_that_ends_the_run_leaves_its_traceback_without_secrets(logs: Path) -> None:
     deed = "raise ValueError('https://cdn.example.net/a.mp4?sig=s3cr3t')"
     assert _process(logs, deed) == 1
-    (left,) = runs.collect(logs)
+    (left,) = crashes.collect(logs)
     assert "ValueError" in left.trace
     assert "s3cr3t" not in left.trace
 
 
 def test_a_killed_run_is_told_from_a_crash(logs: Path) -> None:
     assert _process(logs, "os.kill(os.getpid(), signal.SIGKILL)") == -9
-    (left,) = runs.collect(logs)
+    (left,) = crashes.collect(logs)
     assert left.trace == ""
     assert left.began.startswith("20")
 
@@ -70,7 +70,7 @@ def test_a_run_that_still_goes_on_is_left_alone(logs: Path) -> None:
     with subprocess.Popen(command, env=os.environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
         assert running.stdout is not None
         assert running.stdout.readline() == b"begun\n"
-        assert runs.collect(logs) == ()
+        assert crashes.collect(logs) == ()
         assert len(list(logs.glob("run-*.log"))) == 1
         running.communicate()
     assert list(logs.iterdir()) == []
@@ -79,12 +79,12 @@ def test_a_run_that_still_goes_on_is_left_alone(logs: Path) -> None:
 def test_what_is_kept_of_crashes_does_not_grow_without_end(logs: Path) -> None:
     for number in range(12):
         (logs / f"run-{number:02d}.log").write_text(f"began\n{number} {'x' * 100_000}", encoding="utf-8")
-    assert len(runs.collect(logs)) == 12
-    assert (logs / runs.CRASHES).stat().st_size <= 256 * 1024
+    assert len(crashes.collect(logs)) == 12
+    assert (logs / crashes.CRASHES).stat().st_size <= 256 * 1024
 
 
 def test_where_nothing_can_be_written_the_run_goes_on(tmp_path: Path) -> None:
     in_the_way = tmp_path / "a file"
     in_the_way.write_text("no folder", encoding="utf-8")
     assert _process(in_the_way, "pass") == 0
-    assert runs.collect(in_the_way) == ()
+    assert crashes.collect(in_the_way) == ()

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from retake_desktop.domain.errors import ErrorKind, Problem
 from retake_desktop.domain.hosting import HostingSettings
 from retake_desktop.domain.privacy import Held, Privacy
-from retake_desktop.services.runs import Unfinished
+from retake_desktop.services.crashes import Unfinished
 from retake_desktop.services.settings import Settings
 from retake_desktop.ui.dialogs.privacy import PrivacyDialog
 from retake_desktop.ui.style import Style

@@ -15,7 +15,7 @@ from retake_desktop.media.card_use import signature
 from retake_desktop.media.hardware import PERMITS, Verdict
 from retake_desktop.media.probe import probe
 from retake_desktop.media.worker import MediaWorker
-from retake_desktop.services import runs
+from retake_desktop.services import crashes
 from retake_desktop.services.settings import Settings, load, save
 from retake_desktop.session import _lost_cards
 from retake_desktop.ui.hardware_desk import HardwareDesk
@@ -76,14 +76,14 @@ def _left_off(logs: Path, clip: Clip, code: int, **deeds: str) -> tuple[str, ...
     command = [sys.executable, "-c", script, str(logs), clip.path]
     done = subprocess.run(command, env=os.environ, capture_output=True, check=False, text=True)
     assert done.returncode == code, done.stderr
-    return _lost_cards(Settings(), runs.collect(logs))
+    return _lost_cards(Settings(), crashes.collect(logs))
 
 
 @pytest.mark.parametrize("moment", ["at_opening", "at_decoding"])
 def test_a_driver_that_crashes_the_window_is_known_at_the_next_start(moment: str, logs: Path, clip: Clip) -> None:
     assert _left_off(logs, clip, _HAS_CRASHED, **{moment: _CRASH}) == (signature("cuda"),)
-    assert "while a graphics card decoded: cuda, Retake Desktop" in (logs / runs.CRASHES).read_text(encoding="utf-8")
-    assert [path.name for path in logs.iterdir()] == [runs.CRASHES]
+    assert "while a graphics card decoded: cuda, Retake Desktop" in (logs / crashes.CRASHES).read_text(encoding="utf-8")
+    assert [path.name for path in logs.iterdir()] == [crashes.CRASHES]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_driver_that_crashes_the_window_is_known_at_the_next_start(moment: str
 )
 def test_no_other_end_speaks_against_the_card(code: int, deed: dict[str, str], logs: Path, clip: Clip) -> None:
     assert _left_off(logs, clip, code, **deed) == ()
-    assert [path.name for path in logs.iterdir()] == [runs.CRASHES]
+    assert [path.name for path in logs.iterdir()] == [crashes.CRASHES]
 
 
 def test_a_run_that_ends_well_leaves_nothing(logs: Path, clip: Clip) -> None:
@@ -106,14 +106,14 @@ def test_a_run_that_ends_well_leaves_nothing(logs: Path, clip: Clip) -> None:
 
 def test_what_somebody_on_windows_has_handled_was_no_crash() -> None:
     for trace, suspects in (("access violation", ("card",)), ("code 0x800706ba", ())):
-        run = runs.Unfinished("2026-11-22", f"Windows fatal exception: {trace}", ("card",))
+        run = crashes.Unfinished("2026-11-22", f"Windows fatal exception: {trace}", ("card",))
         assert run.suspects == suspects
 
 
 def test_it_is_left_off_at_every_start_until_its_driver_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    crashed = runs.Unfinished("2026-11-22", "Fatal Python error: Segmentation fault", (signature("cuda"),))
+    crashed = crashes.Unfinished("2026-11-22", "Fatal Python error: Segmentation fault", (signature("cuda"),))
     save(tmp_path / "settings.json", Settings(lost_cards=_lost_cards(Settings(), (crashed,))))
     chosen, _ = load(tmp_path / "settings.json")
     assert _lost_cards(chosen, ()) == (signature("cuda"),)

@@ -9,10 +9,10 @@ from pathlib import Path
 from retake_desktop.domain.errors import ErrorKind, RetakeError, os_reason
 from retake_desktop.domain.job import Stage
 from retake_desktop.domain.privacy import Held
+from retake_desktop.services.crashes import CRASHES
 from retake_desktop.services.history import History
 from retake_desktop.services.pipeline.privacy import below, fetched, previews, results, windows
 from retake_desktop.services.pipeline.tools import Tools
-from retake_desktop.services.runs import CRASHES
 
 
 async def delete(tools: Tools, what: Held) -> None:

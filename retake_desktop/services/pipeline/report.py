@@ -14,11 +14,11 @@ import msgspec
 
 from retake_desktop.domain.job import Job
 from retake_desktop.services import drafts, settings, versions
+from retake_desktop.services.crashes import CRASHES
 from retake_desktop.services.folders import Folders
 from retake_desktop.services.history import History
 from retake_desktop.services.pipeline.checkup import Finding, looked_at
 from retake_desktop.services.pipeline.sharing import write_whole
-from retake_desktop.services.runs import CRASHES
 from retake_desktop.services.scrubbing import Private, Scrubber
 from retake_desktop.services.secrets import Account, TokenStore
 from retake_desktop.services.settings import Settings
