@@ -1,6 +1,7 @@
 """The outline of a clip's sound."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -12,6 +13,7 @@ from av.stream import Discard
 
 from retake_desktop.domain.clip import AudioTrack, Clip
 from retake_desktop.domain.errors import ErrorKind
+from retake_desktop.media.even_sound import SLACK, UnevenError, even_sound
 from retake_desktop.media.peak_finder import PeakFinder, samples_a_part
 from retake_desktop.media.peaks import PARTS, SILENCE, WaveformBlock
 from retake_desktop.media.source import media_errors, open_quickly
@@ -21,10 +23,10 @@ _RATES = (8_000, 192_000)
 _FIRST_GATHERED = 1 << 14
 _GATHERED = 1 << 16
 """Samples that are converted at once: for each decoded frame alone it would take twice as long."""
-_SLACK = 20
-"""Parts of a second: one such part may a frame's time differ from the running count before it is believed."""
 
 _Part: TypeAlias = "tuple[_Run, AudioFrame | None]"
+Placed = tuple[int, memoryview]
+"""Clip time in samples, and samples."""
 
 
 def waveform(clip: Clip, cancelled: Callable[[], bool]) -> Iterator[WaveformBlock]:
@@ -37,17 +39,33 @@ def waveform(clip: Clip, cancelled: Callable[[], bool]) -> Iterator[WaveformBloc
         return
     track = clip.audio[0]
     rate = min(max(track.sample_rate, _RATES[0]), _RATES[1])
-    end = round(clip.duration * rate)
+    found = 0
     with media_errors(ErrorKind.MEDIA_FAILED, "the sound cannot be decoded"):
-        outline = _Outline(rate)
-        for run, part in _parts(clip, track, rate, cancelled):
-            for position, samples in run.converted(part):
-                if position < end:
-                    yield from outline.add(position, samples)
-            if cancelled():
-                break
-        if not cancelled():
-            yield from outline.rest()
+        with suppress(UnevenError):
+            for block in _outlined(clip, rate, even_sound(clip, track, rate, cancelled), cancelled):
+                yield block
+                found = block.index + 1
+            return
+        for block in _outlined(clip, rate, _by_frames(clip, track, rate, cancelled), cancelled):
+            if block.index >= found:
+                yield block
+
+
+def _outlined(clip: Clip, rate: int, sound: Iterator[Placed], cancelled: Callable[[], bool]) -> Iterator[WaveformBlock]:
+    outline = _Outline(rate)
+    end = round(clip.duration * rate)
+    for position, samples in sound:
+        if position < end:
+            yield from outline.add(position, samples[: end - position])
+        if cancelled():
+            return
+    if not cancelled():
+        yield from outline.rest()
+
+
+def _by_frames(clip: Clip, track: AudioTrack, rate: int, cancelled: Callable[[], bool]) -> Iterator[Placed]:
+    for run, part in _parts(clip, track, rate, cancelled):
+        yield from run.converted(part)
 
 
 def _parts(clip: Clip, track: AudioTrack, rate: int, cancelled: Callable[[], bool]) -> Iterator[_Part]:
@@ -106,7 +124,7 @@ class _Run:
         self._held = 0
         self._own_rate = own_rate
         self._rate = rate
-        self._slack = own_rate // _SLACK
+        self._slack = int(own_rate * SLACK)
         self._channels = 0
         self._due: int | None = None
         # What `clock.samples` does, for each frame.
