@@ -19,8 +19,8 @@ from retake_desktop.ui.in_turns import InTurns
 from retake_desktop.ui.jobs import Jobs
 from retake_desktop.ui.main_window import MainWindow
 from retake_desktop.ui.notices import Notices
-from retake_desktop.ui.playback.image import to_image
 from retake_desktop.ui.preferences import Preferences, short_name
+from retake_desktop.ui.reading_news import ReadingNews
 
 
 class Opening(QObject):
@@ -43,7 +43,7 @@ class Opening(QObject):
         self._sample = sample
         self._wanted: str | None = None
         self._afterwards = ""
-        self._glimpse: Picture | None = None
+        self._news = ReadingNews(window.welcome, notices)
         self._dialog: QFileDialog | None = None
         self._looking = Asking("dropped", self)
         self._connect()
@@ -76,10 +76,7 @@ class Opening(QObject):
         self._looking.stop()
         self._wanted = str(Path(path).absolute())
         self._afterwards = ""
-        self._glimpse = None
-        self._window.welcome.show_trouble("")
-        self._window.welcome.show_glimpse(None)
-        self._say_reading(self.tr("Reading {name}…").format(name=short_name(path)))
+        self._news.begin(self.tr("Reading {name}…").format(name=short_name(path)), is_above=self.clip is not None)
         self._window.foresee_stage()
         self._jobs.open_clip(self._wanted, self._window.stage.playback.box)
 
@@ -87,9 +84,8 @@ class Opening(QObject):
         """Begins to fetch the video at `url`, an https address, and then to open it."""
         self._looking.stop()
         self._wanted = url
-        self._window.welcome.show_trouble("")
-        self._window.welcome.show_glimpse(None)
-        self._say_reading(self.tr("Fetching the video from {host}…").format(host=_name(url)))
+        words = self.tr("Fetching the video from {host}…").format(host=_name(url))
+        self._news.begin(words, is_above=self.clip is not None)
         self._jobs.open_address(url)
 
     def _on_fetched(self, url: str, path: str) -> None:
@@ -150,28 +146,16 @@ class Opening(QObject):
         if dropped is not None:
             self.take_drop(dropped)
 
-    def _say_reading(self, words: str) -> None:
-        self._window.welcome.show_opening(words)
-        if self.clip is not None:
-            self._notices.say(words)
-
     def _on_reading(self, path: str, news: Picture | Progress) -> None:
-        """The first picture comes at once; it is shown here where reading takes a while, which then says how far it is.
-
-        Elsewhere the stage follows so soon that a small picture would only flash.
-        """
         if path != self._wanted:
             return
         if isinstance(news, Picture):
-            self._glimpse = news
+            self._news.keep(news)
         elif news.total:
-            if self._glimpse is not None:
-                self._window.welcome.show_glimpse(to_image(self._glimpse))
-                self._glimpse = None
             words = self.tr("Finding every frame of {name}… {percent} %")
             if _is_address(path):
                 words = self.tr("Fetching the video from {name}… {percent} %")
-            self._say_reading(words.format(name=_name(path), percent=100 * news.done // news.total))
+            self._news.go_on(words.format(name=_name(path), percent=100 * news.done // news.total))
 
     def _on_read(self, clip: Clip) -> None:
         """The panels hear of the clip in one turn, and are drawn in the next ones: one turn for all would be felt."""
@@ -182,7 +166,7 @@ class Opening(QObject):
 
     def _on_opened(self, clip: Clip) -> None:
         self._wanted = None
-        self._glimpse = None
+        self._news.end()
         self.clip = clip
         # Before the panels make room for the clip, which they would have to do anew beside another notice.
         told = text.sentences((self._afterwards, advice(clip)))
@@ -190,7 +174,6 @@ class Opening(QObject):
             self._notices.say(told)
         else:
             self._notices.clear()
-        self._window.welcome.show_opening("")
         self._window.top_bar.show_clip(clip)
         if not self.is_sample(clip):
             # Not in the turns in which the clip appears: those have enough to do.
@@ -202,7 +185,7 @@ class Opening(QObject):
             return
         self._wanted = None
         self._preferences.forget_recent(path)
-        self._window.welcome.show_opening("")
+        self._news.end()
         self._complain(f"{_name(path)}: {problems.message(problem)}", self.choose_file)
 
     def _complain(self, words: str, deed: Callable[[], object] | None) -> None:

@@ -7,8 +7,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.benchmarks.footage import phone_4k60
+from tests.benchmarks.footage import INPUTS, film_of, phone_4k60
 from tests.benchmarks.measuring import Samples, row, taken_in_turns
+from tests.benchmarks.windows import SECOND_FROM, SECOND_UNTIL
 
 _PATIENCE = 180
 
@@ -38,13 +39,24 @@ def _beside_an_empty_window(runs: int, until: str) -> Samples:
 def heartbeat(runs: int) -> Samples:
     """How much longer the GUI thread stands still while 4K60 is opened, scrubbed and played than an empty window does
     beside it."""
-    video = phone_4k60()
+    return _beyond_an_empty_window(runs, ("heartbeat", str(phone_4k60())), ("16",))
+
+
+@row("heartbeat-second", reach=0.050)
+def heartbeat_second(runs: int) -> Samples:
+    """As `heartbeat`, while 4K is opened in place of ten minutes of 1080p that are open."""
+    videos = (str(film_of(600)), str(INPUTS["h264-4k"].path()))
+    return _beyond_an_empty_window(runs, ("second", *videos), (str(SECOND_UNTIL), str(SECOND_FROM)))
+
+
+def _beyond_an_empty_window(runs: int, ours: tuple[str, ...], theirs: tuple[str, ...]) -> Samples:
+    """Seconds by which the app's longest standstill is longer than that of an empty window beside it."""
     longer = []
     with own_folders() as environment:
         for _ in range(runs):
-            ours = _started(environment, "app", "heartbeat", str(video))
-            theirs = _started(environment, "empty", "heartbeat", "16")
-            longer.append(max(0.0, float(_said(ours)) - float(_said(theirs))))
+            app = _started(environment, "app", *ours)
+            empty = _started(environment, "empty", "heartbeat", *theirs)
+            longer.append(max(0.0, float(_said(app)) - float(_said(empty))))
     return Samples(longer)
 
 

@@ -4,13 +4,15 @@
     python -m tests.benchmarks.windows empty start            until the window is there and answers
     python -m tests.benchmarks.windows app whole              until all that is behind it is there, too
     python -m tests.benchmarks.windows app heartbeat VIDEO
-    python -m tests.benchmarks.windows empty heartbeat SECONDS
+    python -m tests.benchmarks.windows app second VIDEO ANOTHER
+    python -m tests.benchmarks.windows empty heartbeat SECONDS [FROM]
     python -m tests.benchmarks.windows app play VIDEO
 
 `start` and `whole` write "answers" and end. `play` plays VIDEO from its beginning and writes five figures with commas
 between: pictures that came due, pictures painted, seconds of processor, and the size of the picture in pixels.
 `heartbeat` writes the longest time, in seconds, for which the GUI thread did not come round: of the app while it opens
-VIDEO, scrubs through it and plays it, of the empty window during SECONDS.
+VIDEO, scrubs through it and plays it, of the empty window during SECONDS, not counting those before FROM. `second`
+writes the same of the app while it opens ANOTHER in place of VIDEO, as soon as that has been there for a while.
 """
 
 import os
@@ -36,10 +38,13 @@ if TYPE_CHECKING:
     from retake_desktop.ui.main_window import MainWindow
     from retake_desktop.ui.workbench import Workbench
 
+_STARTED = time.monotonic()
 _BEAT_MS = 2
 SCRUB_SECONDS, PLAY_SECONDS = 5, 8
 SHOWN_SECONDS = 15
 _SCRUB_MS = 16
+SECOND_FROM, SECOND_UNTIL = 12, 18
+"""Seconds after the start between which another video is opened, and all of it comes."""
 _FILLED_MS = 8000
 """After which filmstrip, waveform and the small pictures of the neighbourhood are there."""
 
@@ -68,9 +73,13 @@ class Heartbeat(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self.begin()
+        self.startTimer(_BEAT_MS)
+
+    def begin(self) -> None:
+        """From now on: what was before does not count."""
         self.longest = 0.0
         self._before = time.perf_counter()
-        self.startTimer(_BEAT_MS)
 
     def timerEvent(self, _event: object) -> None:
         now = time.perf_counter()
@@ -110,6 +119,31 @@ class Visit(QObject):
 
     def _done(self) -> None:
         self._playback.pause()
+        _end(f"{self._heartbeat.longest:.6f}")
+
+
+class Change(QObject):
+    """Opens `another` video when the first has been there for a while, and says the longest standstill since."""
+
+    def __init__(self, workbench: "Workbench", another: str) -> None:
+        super().__init__(workbench)
+        self._stage = workbench.window.stage
+        self._opening = workbench.opening
+        self._another = another
+        self._heartbeat = Heartbeat(self)
+        _at(SECOND_FROM, self._open)
+
+    def _open(self) -> None:
+        if self._stage.shot is None:
+            raise RuntimeError("the first video is not there")
+        self._heartbeat.begin()
+        self._opening.open_path(self._another)
+        _at(SECOND_UNTIL, self._done)
+
+    def _done(self) -> None:
+        clip, shot = self._opening.clip, self._stage.shot
+        if clip is None or clip.path != self._another or shot is None or not shot.is_exact:
+            raise RuntimeError("the second video is not there")
         _end(f"{self._heartbeat.longest:.6f}")
 
 
@@ -163,7 +197,12 @@ def _every(parent: QObject, milliseconds: int, deed: Callable[[], bool]) -> None
     timer.start(milliseconds)
 
 
-def empty(what: str, seconds: float) -> None:
+def _at(seconds: float, deed: Callable[[], None]) -> None:
+    """Does `deed` so long after the start."""
+    QTimer.singleShot(max(0, round((_STARTED + seconds - time.monotonic()) * 1000)), deed)
+
+
+def empty(what: str, seconds: float, since: float = 0) -> None:
     application = QApplication([])
     window = QWidget()
     window.resize(1280, 800)
@@ -172,7 +211,8 @@ def empty(what: str, seconds: float) -> None:
         Answering(window)
     else:
         heartbeat = Heartbeat(window)
-        QTimer.singleShot(round(seconds * 1000), lambda: _end(f"{heartbeat.longest:.6f}"))
+        _at(since, heartbeat.begin)
+        _at(seconds, lambda: _end(f"{heartbeat.longest:.6f}"))
     application.exec()
 
 
@@ -183,8 +223,12 @@ def app(what: str, arguments: list[str]) -> None:
         main_window.MainWindow = _drawn(main_window.MainWindow)  # type: ignore[misc] # before the program has it
     elif what == "whole":
         beginning.Beginning = _whole(beginning.Beginning)  # type: ignore[misc] # before the program has it
+    elif what == "second":
+        another = arguments.pop()
+        _once_open(lambda workbench: Change(workbench, another))
     else:
-        _once_open({"heartbeat": Visit, "play": Show}[what])
+        measure = {"heartbeat": Visit, "play": Show}[what]
+        _once_open(lambda workbench: measure(workbench.window))
     from retake_desktop.app import main
 
     main(arguments)
@@ -208,14 +252,14 @@ def _whole(kind: "type[Beginning]") -> "type[Beginning]":
     return Whole
 
 
-def _once_open(measure: "Callable[[MainWindow], object]") -> None:
+def _once_open(measure: "Callable[[Workbench], object]") -> None:
     from retake_desktop import session
 
     open_first = session._open_first
 
     def begin(workbench: "Workbench", start: "Start") -> None:
         open_first(workbench, start)
-        measure(workbench.window)
+        measure(workbench)
 
     session._open_first = begin
 
@@ -235,6 +279,6 @@ def _end(word: str) -> None:
 if __name__ == "__main__":
     _, whose, wanted, *given = sys.argv
     if whose == "empty":
-        empty(wanted, float(given[0]) if given else 0)
+        empty(wanted, *(float(one) for one in given or "0"))
     else:
         app(wanted, given)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 from retake_desktop.domain.clip import Clip, Finding
@@ -26,12 +27,13 @@ from tests.fakes.web_file import WebFile, tls_context
 from tests.ui.making import Bench, a_bench, a_clip
 
 LONG = 20_000
+ANOTHER = "/videos/b.mp4"
 PICTURE = Picture(0, Fraction(0), 32, 18, 128, bytes((0, 0, 255, 255)) * (32 * 18))
 
 
 @pytest.fixture
 def bench(qtbot: QtBot, styled: Style) -> Iterator[Bench]:
-    made = a_bench(qtbot, styled, a_clip())
+    made = a_bench(qtbot, styled, a_clip(), a_clip(ANOTHER))
     yield made
     made.close()
 
@@ -69,7 +71,28 @@ def test_above_an_open_video_the_notice_tells_how_far_it_is(bench: Bench, qtbot:
     bench.open(qtbot, a_clip())
     bench.workbench.opening.open_path("/videos/long.ts")
     bench.jobs.clip_reading.emit("/videos/long.ts", Progress(90, 100))
-    assert "90 %" in bench.window.notice._words.text()
+    assert "90 %" in bench.window.notice.words()
+    bench.workbench.opening.open_path("/videos/another.ts")
+    assert bench.window.notice.words() == "Reading another.ts…", "never the one that is not read any more"
+
+
+def test_another_video_that_is_soon_there_comes_without_a_word_and_nothing_moves(bench: Bench, qtbot: QtBot) -> None:
+    bench.open(qtbot, a_clip())
+    noted: list[str] = []
+    bench.window.notice.said.connect(lambda words, _tone: noted.append(words))
+    place = bench.window.stage.mapTo(bench.window, QPoint())
+    bench.workbench.opening.open_path(ANOTHER)
+    assert not bench.window.notice.isVisible()
+    qtbot.waitUntil(lambda: not bench.workbench.opening.is_opening)
+    qtbot.wait(20)
+    assert (noted, bench.window.stage.mapTo(bench.window, QPoint())) == ([], place)
+
+
+def test_one_that_takes_longer_is_said_to_be_read(bench: Bench, qtbot: QtBot) -> None:
+    bench.open(qtbot, a_clip())
+    bench.jobs.is_silent = True
+    bench.workbench.opening.open_path("/videos/long.ts")
+    qtbot.waitUntil(lambda: bench.window.notice.words() == "Reading long.ts…")
 
 
 @pytest.mark.parametrize("finding", list(Finding))

@@ -20,8 +20,10 @@ _LEAST_AHEAD = 3
 _AHEAD_BYTES = 48 << 20
 _AT_EASE = 5
 """Shots ahead with which no more need be skipped."""
-_STAYS_SECONDS = 0.15
-"""After which a frame at rest is taken to stay for a while."""
+_MOMENT_SECONDS = 0.05
+"""In which whatever follows at once has followed, and has been drawn."""
+_STAYS_SECONDS = 0.1
+"""After which, from then on, a frame at rest is taken to stay for a while."""
 
 _AT_REST_NS = 40_000_000
 """Nanoseconds for which one frame has been wanted before others are asked to leave the processor to it."""
@@ -162,7 +164,11 @@ class Decoder(QObject):
         with self._change:
             while not self._closing:
                 if self._order is None:
+                    # Mostly another film is ordered in the same moment, whose first picture comes before all else.
+                    if self._change.wait(_MOMENT_SECONDS):
+                        continue
                     self._sides.keep(())
+                    self._sides.let_go()
                 elif self._order.number > done:
                     return self._order
                 self._change.wait()
@@ -190,9 +196,10 @@ class Decoder(QObject):
     def _fill(self, order: Order) -> None:
         """Decodes one frame further than one that stays on screen. After a seek the next one comes late, when the
         decoder is full: so playing begins at once, and so does a step."""
-        with self._change:
-            is_over = self._change.wait_for(lambda: self._order is not order or self._closing, _STAYS_SECONDS)
-        if is_over or order.index + 1 >= len(order.material.before.frames):
+        if self._is_over(order, _MOMENT_SECONDS):
+            return
+        self._sides.let_go()
+        if self._is_over(order, _STAYS_SECONDS) or order.index + 1 >= len(order.material.before.frames):
             return
         self._is_filling = True
         try:
@@ -201,6 +208,11 @@ class Decoder(QObject):
             pass  # It is said when that frame is asked for.
         finally:
             self._is_filling = False
+
+    def _is_over(self, order: Order, seconds: float) -> bool:
+        """Whether another takes the place of `order` in so long."""
+        with self._change:
+            return self._change.wait_for(lambda: self._order is not order or self._closing, seconds)
 
     def _wait_for_room(self, order: Order, course: Course) -> bool:
         """False once the order was replaced."""

@@ -49,19 +49,26 @@ class Side:
 
     def picture(self, index: int, box: Box) -> Picture:
         """The exact frame. A few are kept, so that pausing and stepping back need no seek."""
+        known = self.known(index, box)
+        if known is not None:
+            return known
+        if self._reader is None:
+            self._reader = self._open_reader(self.clip)
+        picture = self._reader.picture(index, box)
+        self._latest[index, box] = picture
+        while len(self._latest) > self._most(len(picture.pixels)):
+            self._latest.popitem(last=False)
+        return picture
+
+    def known(self, index: int, box: Box) -> Picture | None:
+        """The same where it needs no file; otherwise None."""
         wanted = (index, box)
         if wanted in self._latest:
             self._latest.move_to_end(wanted)
             return self._latest[wanted]
         if self._first is not None and index == 0 and _fits(self._first, self.clip, box):
             return self._first
-        if self._reader is None:
-            self._reader = self._open_reader(self.clip)
-        picture = self._reader.picture(index, box)
-        self._latest[wanted] = picture
-        while len(self._latest) > self._most(len(picture.pixels)):
-            self._latest.popitem(last=False)
-        return picture
+        return None
 
     def _most(self, size: int) -> int:
         """How many of `size` bytes are kept: the one on screen and those decoded ahead, more if they are small."""
@@ -86,10 +93,11 @@ class Sides:
         self.first: tuple[Clip, Picture] | None = None
         self._open_reader = open_reader
         self._open: dict[int, Side] = {}
+        self._leaving: list[Side] = []
         self._pool: ThreadPoolExecutor | None = None
 
     def keep(self, clips: tuple[Clip, ...]) -> None:
-        """Closes every file that is not in its place among `clips`.
+        """Puts every file aside that is not in its place among `clips`.
 
         And those with large pictures that were opened alone and are not any more, or the other way round: they are
         decoded by fewer threads, in less memory, in step with others.
@@ -98,8 +106,12 @@ class Sides:
         for place, side in list(self._open.items()):
             is_another = place >= len(clips) or clips[place] is not side.clip
             if is_another or (is_large(side.clip) and side.is_alone is not is_alone):
-                del self._open[place]
-                side.close()
+                self._leaving.append(self._open.pop(place))
+
+    def let_go(self) -> None:
+        """Closes what was put aside, which holds Python up for some 10 ms: not while a picture can be had without."""
+        while self._leaving:
+            self._leaving.pop().close()
 
     def pictures(self, wanted: Sequence[Wanted], *, is_alone: bool) -> list[Picture]:
         """Those of one instant, decoded side by side: a file alone keeps no second processor busy for long.
@@ -108,6 +120,8 @@ class Sides:
         being decoded any more.
         """
         sides = [self._side(one.place, one.clip, is_alone=is_alone) for one in wanted]
+        if any(side.known(one.index, one.box) is None for side, one in zip(sides, wanted, strict=True)):
+            self.let_go()  # Never in memory beside those that are opened now.
         others = [
             self._helpers().submit(side.picture, one.index, one.box)
             for side, one in zip(sides[1:], wanted[1:], strict=True)
@@ -121,6 +135,7 @@ class Sides:
     def close(self) -> None:
         """Closes all files; nothing may be asked for afterwards."""
         self.keep(())
+        self.let_go()
         if self._pool is not None:
             self._pool.shutdown()
 

@@ -82,4 +82,18 @@ def test_only_large_pictures_are_opened_anew_for_a_comparison(sides: Sides, read
         sides.keep((clip,))
         sides.pictures([Wanted(0, clip, 0, BOX)], is_alone=True)
         sides.keep((clip, TAKE))
+        sides.let_go()
         assert (clip.path in readers.open) is is_kept
+
+
+def test_a_picture_that_is_known_already_does_not_wait_until_other_files_are_closed(
+    sides: Sides, readers: Readers
+) -> None:
+    readers.both = threading.Barrier(1)
+    sides.pictures([Wanted(0, SOURCE, 0, BOX)], is_alone=True)
+    sides.first = TAKE, Picture(0, Fraction(0), *BOX, 4 * BOX[0], bytes(4 * BOX[0] * BOX[1]))
+    sides.keep((TAKE,))
+    assert [picture.index for picture in sides.pictures([Wanted(0, TAKE, 0, BOX)], is_alone=True)] == [0]
+    assert readers.open == [SOURCE.path]
+    sides.pictures([Wanted(0, TAKE, 1, BOX)], is_alone=True)
+    assert readers.open == [TAKE.path], "never both in memory"
