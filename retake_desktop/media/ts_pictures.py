@@ -20,11 +20,14 @@ START = b"\x00\x00\x01"
 """What each unit follows, and each PES header."""
 _MOST_APART = 45_000
 """Ticks between two decoding times, and from decoding to showing: half a second. More is left to FFmpeg."""
-HEAD = 32
+HEAD = 40
 """Bytes that are looked at of each PES packet."""
 _STAMP_BEGIN, _STAMP_SIZE = 9, 5
 _FLAGS_AT, _TWO_TIMES = 7, 0xC0
 _LANE = 8
+_CUT = bytes((0x11,)) * 4
+"""Put in where a packet ends, so that a unit that begins just before has the bytes that are looked at: meaningless ones
+in H.264 and HEVC, a slice in MPEG-2."""
 _STAMP_PARTS = ((3, 7 << 30), (2, 0x7FFF << 15), (1, 0x7FFF))
 """By how much the bits of a stored time are to be shifted, and which they are then."""
 _ODD = b"[" + b"".join(b"\\x%02x" % odd for odd in range(1, 256, 2)) + b"]"
@@ -38,7 +41,8 @@ class UnusualError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """`letters` names units, `whole` are those of one picture, `heads` the first `HEAD` bytes of each of several.
+    """`letters` names units, `whole` are those of one picture, `begun` what it begins with, `heads` the first
+    `HEAD` bytes of each of several, and `marks` what they hold where more than a picture begins.
 
     P is a PES header, A a delimiter, H what else comes before a picture, S how it begins, s how it goes on, F what may
     follow. In MPEG-2 Q is a sequence's header, G a group's, I a picture's, C how it is coded, c what else may be said.
@@ -46,6 +50,8 @@ class Grammar:
 
     letters: Callable[[Sequence[bytes]], bytes]
     whole: "re.Pattern[bytes]"
+    begun: "re.Pattern[bytes]"
+    marks: tuple[bytes, ...]
     heads: "re.Pattern[bytes]"
     has_numbers: bool = False
 
@@ -57,6 +63,16 @@ class Grammar:
             if any(place <= before for before, place in pairwise(places)):
                 return False
         return bool(self.whole.fullmatch(letters))
+
+    def is_begun(self, content: bytes) -> bool:
+        """Whether a picture, and nothing else, begins with the first packets of a PES packet, which hold `content`.
+
+        Raises as `letters` does, and where pictures of H.264 may be fields, each of which FFmpeg takes for a picture.
+        """
+        units = content.split(START)[1:]
+        if self.has_numbers and any(_has_fields(unit.rstrip(b"\0")) for unit in units[:-1] if unit[0] & 0x1F == 7):
+            raise UnusualError
+        return bool(self.begun.fullmatch(self.letters([*units[:-1], units[-1] + _CUT])))
 
 
 def _table(kinds: Mapping[bytes, Sequence[int]]) -> bytes:
@@ -100,14 +116,6 @@ def _h264_letters(units: Sequence[bytes]) -> bytes:
     return either(_column(units, 0).translate(_H264), continued).translate(_UPPER_BUT_S)
 
 
-def check_sets(units: Sequence[bytes]) -> None:
-    """That units of H.264 with parameters of sequences are among these, and none of them allows for fields, each of
-    which FFmpeg takes for a picture."""
-    sets = {unit.rstrip(b"\0") for unit in units if unit[0] & 0x1F == 7}
-    if not sets or any(map(_has_fields, sets)):
-        raise UnusualError
-
-
 @cache
 def _has_fields(parameters: bytes) -> bool:
     """Whether pictures by a sequence parameter set of H.264 may be fields."""
@@ -148,22 +156,45 @@ def _column(units: Sequence[bytes], place: int) -> bytes:
     return bytes(map(itemgetter(place), units))
 
 
-def _heads(*first_units: bytes) -> "re.Pattern[bytes]":
-    """Headers of PES packets of unknown length, with one time or two, and one of these units behind each."""
-    unit = b"(?:" + b"|".join(rb"\x00\x00\x01%s.|\x00\x00\x00\x01%s" % (one, one) for one in first_units) + b")"
-    rest = HEAD - _STAMP_BEGIN - _STAMP_SIZE - 5
+def _heads(*beginnings: bytes) -> "re.Pattern[bytes]":
+    """Headers of PES packets of unknown length, with one time or two, and one of these beginnings behind each."""
     begin = rb"\x00\x00\x01[\xe0-\xef]\x00\x00[\x80-\x8f]"
-    alone = rb"\x80\x05%s%s.{%d}" % (_SHOWN, unit, rest)
-    both = rb"\xc0\x0a%s%s%s.{%d}" % (_SHOWN, _DECODED, unit, rest - 5)
-    return re.compile(rb"(?s:%s(?:%s|%s))++" % (begin, both, alone))
+    times = rb"(?:\x80\x05%s|\xc0\x0a%s%s)" % (_SHOWN, _SHOWN, _DECODED)
+    first = rb"\x00?(?:%s)" % b"|".join(beginnings)
+    return re.compile(rb"(?s:(?=%s%s%s).{%d})++" % (begin, times, first, HEAD))
 
 
-_WHOLE = re.compile(rb"PAH*+Ss*+F*+")
+def _marks(kinds: Sequence[int]) -> tuple[bytes, ...]:
+    return tuple(START + bytes((kind,)) for kind in kinds)
+
+
+_WHOLE, _BEGUN = re.compile(rb"PAH*+Ss*+F*+"), re.compile(rb"PAH*+S[sF?]*+")
+_H264_HEAD = (
+    rb"\x00\x00\x01\x09.\x00?\x00\x00\x01"
+    rb"(?:[\x01\x21\x41\x61\x25\x45\x65][\x80-\xff]|[\x27\x47\x67\x28\x48\x68\x06])"
+)
+_HEVC_HEAD = (
+    rb"\x00\x00\x01\x46[\x01-\x07].\x00?\x00\x00\x01"
+    rb"(?:[\x00-\x2a][\x01-\x07][\x80-\xff]|[\x40\x42\x44\x4e][\x01-\x07])"
+)
+_NO_FIELD = b"[" + b"".join(b"\\x%02x" % byte for byte in range(3, 256, 4)) + b"]"
+_MPEG2_HEADS = (
+    rb"\x00\x00\x01[\xb3\xb8]",
+    rb"\x00\x00\x01\x00.{4,5}\x00\x00\x01\xb5[\x80-\x8f]." + _NO_FIELD,
+)
+_MPEG2 = rb"P(?:Qc++)?+(?:Gc*+)?+ICc*+S++"
 GRAMMARS = {
-    "h264": Grammar(_h264_letters, _WHOLE, _heads(rb"\x09"), has_numbers=True),
-    "hevc": Grammar(_hevc_letters, _WHOLE, _heads(rb"\x46")),
+    "h264": Grammar(
+        _h264_letters,
+        _WHOLE,
+        _BEGUN,
+        _marks((0x27, 0x47, 0x67, 0x28, 0x48, 0x68, 0x06)),
+        _heads(_H264_HEAD),
+        has_numbers=True,
+    ),
+    "hevc": Grammar(_hevc_letters, _WHOLE, _BEGUN, _marks((0x40, 0x42, 0x44, 0x4E)), _heads(_HEVC_HEAD)),
     "mpeg2video": Grammar(
-        _mpeg2_letters, re.compile(rb"P(?:Qc++)?+(?:Gc*+)?+ICc*+S++"), _heads(rb"\x00", rb"\xb3", rb"\xb8")
+        _mpeg2_letters, re.compile(_MPEG2), re.compile(_MPEG2 + rb"\??"), _marks((0xB3, 0xB8)), _heads(*_MPEG2_HEADS)
     ),
 }
 """By FFmpeg's names of the codecs that are followed."""

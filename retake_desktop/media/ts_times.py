@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from retake_desktop.media.mp4_runs import either
-from retake_desktop.media.ts_pictures import GRAMMARS, HEAD, START, Grammar, Stamps, UnusualError, check_sets
+from retake_desktop.media.ts_pictures import GRAMMARS, HEAD, START, Grammar, Stamps, UnusualError
 
 _SYNC, _PACKET, _HEAD = 0x47, 188, 4
 _LEADS = (0, 4)
@@ -24,7 +24,8 @@ _FIRST_ID, _PAST_IDS = 0x10, 0x1F00
 _WRAP = 1 << 33
 """Ticks after which the clock begins again. FFmpeg gives times that are soon before that as ones below zero."""
 _FILLER = b"\xff"
-_SETS = tuple(START + bytes((kind,)) for kind in (0x27, 0x47, 0x67))
+_SOME = (1, 4, 32)
+"""Packets within which a picture has begun, whatever comes before it."""
 
 OnBytes = Callable[[int], None]
 """Called with the place in the file that reading has come to."""
@@ -181,22 +182,24 @@ class _Walk:
         heads = b"".join(part.heads(flags))
         if not self._grammar.heads.fullmatch(heads):
             raise UnusualError
-        rests, sets = self._stamps.take(heads), set(_set_places(heads))
-        places = [*compress(range(len(part.own)), part.begins), len(part.own)] if rests or sets else []
+        rests, longer = self._stamps.take(heads), set(_places(heads, self._grammar.marks))
+        places = [*compress(range(len(part.own)), part.begins), len(part.own)] if rests or longer else []
         for number in rests:
             # The PES packet before it could hold more than one picture.
             content = part.between(places[number - 1], places[number]) if number else self._latest()
             if not self._grammar.is_one_picture(content.split(START)[1:]):
                 raise UnusualError
-        for number in sets:
-            check_sets(part.between(places[number], places[number] + 1).split(START)[1:-1])
+        for number in longer:
+            begin, end = places[number : number + 2]
+            if not any(self._grammar.is_begun(part.between(begin, min(begin + some, end))) for some in _SOME):
+                raise UnusualError
         latest = part.begins.rfind(0xFF)
         self._latest = lambda: part.between(latest, len(part.own))
 
 
-def _set_places(heads: bytes) -> Iterator[int]:
-    """Which of these have a sequence's parameters of H.264 in them."""
-    for mark in _SETS:
+def _places(heads: bytes, marks: Iterable[bytes]) -> Iterator[int]:
+    """Which of these have one of the marks in them."""
+    for mark in marks:
         place = heads.find(mark)
         while place >= 0:
             yield place // HEAD
