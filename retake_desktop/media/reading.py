@@ -17,7 +17,7 @@ from retake_desktop.media.mkv_times import block_times
 from retake_desktop.media.nal import Codec, is_idr, is_slice
 from retake_desktop.media.parameter_sets import headers_of
 from retake_desktop.media.source import open_quickly
-from retake_desktop.media.stream_clock import StreamClock
+from retake_desktop.media.stream_clock import StreamClock, lasts_a_step
 from retake_desktop.media.ts_times import picture_times
 
 REORDERING_CODECS = frozenset({"h264", "hevc", "vvc"})
@@ -163,7 +163,7 @@ class PacketReader:
         """Holds the times that were found without packets against the last packets; where they differ, reads all."""
         tail: list[tuple[int | None, int]] = []
         begin = self._last - round(_TAILS[0] / (self._stream.time_base or Fraction(1, 1000)))
-        if self._has_read_from(begin, self._last, tail) and self._is_as_walked(tail):
+        if self._has_read_from(begin, self._last, tail) and lasts_a_step(tail) and self._is_as_walked(tail):
             return
         with open_quickly(self._container.name) as container:
             stream = cast("VideoStream", container.streams[self._stream.index])
