@@ -120,7 +120,7 @@ def test_it_tells_how_far_it_has_come(tmp_path: Path) -> None:
     path = film(tmp_path)
     assert picture_times(str(path), VIDEO, "h264", 0, places.append)
     assert places == sorted(places)
-    assert len(places) > 10
+    assert len(set(places)) > 10
     assert places[-1] < path.stat().st_size
 
 
