@@ -55,6 +55,7 @@ _BEGINS = _where(lambda byte: byte & 0x40)
 _HAS_FIELD = _where(lambda byte: byte & 0x20)
 _AND_ITSELF = bytes(min(byte + 1, 0xFF) for byte in range(256))
 """From what an adaptation field's first byte says to the bytes that it takes."""
+_LEAVES_LITTLE = _where(lambda byte: byte > _PACKET - _HEAD - HEAD)
 _HAS_CONTENT = _where(lambda byte: byte & 0x10)
 _FLAGS = bytes(byte for byte in range(0x40) if byte & 0x10)
 """What a packet's fourth byte may be: not scrambled, and with content."""
@@ -97,13 +98,10 @@ class _Part:
         fields = _both(self.column(_HEAD).translate(_AND_ITSELF), flags.translate(_HAS_FIELD))
         skipped = bytes(compress(fields, self.begins))
         begins = compress(range(self.length - _PACKET + _HEAD, len(data), self.length), self.begins)
-        if max(skipped) <= _PACKET - _HEAD - HEAD:
-            return [data[at + skip : at + skip + HEAD] for at, skip in zip(begins, skipped, strict=True)]
-        ends = compress(range(self.length, len(data) + 1, self.length), self.begins)
-        return [
-            data[at + skip : min(at + skip + HEAD, end)].ljust(HEAD, _FILLER)
-            for at, skip, end in zip(begins, skipped, ends, strict=True)
-        ]
+        found = [data[at + skip : at + skip + HEAD] for at, skip in zip(begins, skipped, strict=True)]
+        for index in compress(range(len(found)), skipped.translate(_LEAVES_LITTLE)):
+            found[index] = found[index][: max(0, _PACKET - _HEAD - skipped[index])].ljust(HEAD, _FILLER)
+        return found
 
     def between(self, first: int, end: int) -> bytes:
         """What the picture's packets from number `first` on hold behind their headers and adaptation fields."""
