@@ -62,6 +62,13 @@ class NoticeBar(QFrame):
         self._first = words
         self._put(words, tone, action)
 
+    def renew(self, before: str, words: str) -> None:
+        """How far something is, in place of `before` and without a stir: not where that was dismissed, or is not said
+        any more."""
+        if self.words() == before:
+            self._words.setText(words)
+            self.setAccessibleName(words)
+
     def _put(self, words: str, tone: str, action: str) -> None:
         self._words.setText(words)
         self._icon.put(_ICONS[tone], tone)

@@ -26,6 +26,10 @@ class Notices(QObject):
         self._deed, self._told = deed, None
         self._bar.show_notice(words, tone=tone, action=action if deed else "")
 
+    def renew(self, before: str, words: str) -> None:
+        """`words` in place of `before`, where that is said still: how far something is."""
+        self._bar.renew(before, words)
+
     def problem(self, problem: Problem, deed: Callable[[], object] | None = None) -> None:
         """Shows what went wrong and what to do; `deed` is what the problem's own button does."""
         action = problems.label(problems.remedy(problem))

@@ -20,7 +20,7 @@ class ReadingNews(QObject):
         self._notices = notices
         self._words = ""
         self._is_above = False
-        self._is_said = False
+        self._said = ""
         self._glimpse: Picture | None = None
         self._soon = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._soon.timeout.connect(self._say)
@@ -32,7 +32,7 @@ class ReadingNews(QObject):
         self._welcome.show_trouble("")
         self._welcome.show_glimpse(None)
         self._put(words)
-        if self._is_said:
+        if self._said:
             self._say()
         elif is_above:
             self._soon.start()
@@ -48,11 +48,15 @@ class ReadingNews(QObject):
             self._welcome.show_glimpse(to_image(self._glimpse))
             self._glimpse = None
         self._put(words)
-        self._say()
+        if self._said:
+            self._notices.renew(self._said, words)
+            self._said = words
+        else:
+            self._say()
 
     def end(self) -> None:
         self._soon.stop()
-        self._is_said = False
+        self._said = ""
         self._glimpse = None
         self._welcome.show_opening("")
 
@@ -63,5 +67,5 @@ class ReadingNews(QObject):
     def _say(self) -> None:
         self._soon.stop()
         if self._is_above:
-            self._is_said = True
+            self._said = self._words
             self._notices.say(self._words)

@@ -76,6 +76,23 @@ def test_above_an_open_video_the_notice_tells_how_far_it_is(bench: Bench, qtbot:
     assert bench.window.notice.words() == "Reading another.ts…", "never the one that is not read any more"
 
 
+def test_how_far_it_is_stirs_nothing_and_comes_no_more_once_it_is_dismissed(bench: Bench, qtbot: QtBot) -> None:
+    bench.open(qtbot, a_clip())
+    noted: list[str] = []
+    bench.window.notice.said.connect(lambda words, _tone: noted.append(words))
+    bench.workbench.opening.open_path("/videos/long.ts")
+    for done in (10, 11, 12):
+        bench.jobs.clip_reading.emit("/videos/long.ts", Progress(done, 100))
+    assert "12 %" in bench.window.notice.words()
+    assert [words[-4:] for words in noted] == ["10 %"], "a screen reader hears of it once"
+    bench.window.notice.hide()
+    bench.jobs.clip_reading.emit("/videos/long.ts", Progress(13, 100))
+    assert bench.window.notice.words() == ""
+    bench.workbench.notices.say("Something else.")
+    bench.jobs.clip_reading.emit("/videos/long.ts", Progress(14, 100))
+    assert bench.window.notice.words() == "Something else."
+
+
 def test_another_video_that_is_soon_there_comes_without_a_word_and_nothing_moves(bench: Bench, qtbot: QtBot) -> None:
     bench.open(qtbot, a_clip())
     noted: list[str] = []
