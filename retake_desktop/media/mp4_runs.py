@@ -53,11 +53,11 @@ class Runs:
         counts, slots = bytes(self.counts), bytearray(most * len(self.counts))
         for turn in range(most):
             emptied = counts.translate(bytes(_EMPTY if count <= turn else 0 for count in range(256)))
-            slots[turn::most] = either(self._codes, emptied)
+            slots[turn::most] = _either(self._codes, emptied)
         return bytes(slots).translate(None, bytes((_EMPTY,)))
 
 
-def either(one: bytes, other: bytes) -> bytes:
+def _either(one: bytes, other: bytes) -> bytes:
     """The bits of both."""
     return (int.from_bytes(one, "big") | int.from_bytes(other, "big")).to_bytes(len(one), "big")
 

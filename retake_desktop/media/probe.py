@@ -55,11 +55,10 @@ def probe(
 ) -> Clip:
     """Reads everything that the app needs to know about the video file at `path`.
 
-    Of an MP4 or MOV only the index and the first frame are read, whatever its length; of Matroska and MPEG
-    transport streams the headers before all pictures, of other files all packets, with `on_progress` to pass the time,
-    unless `cache` has them from an earlier time. What is odd about the file is told in `findings`. Raises
-    RetakeError(UNREADABLE_MEDIA) for what is no video, has no frames or is broken, RetakeError(FILE_TROUBLE) for what
-    cannot be opened at all.
+    Of an MP4 or MOV only the index and the first frame are read, whatever its length; of Matroska the headers of all
+    blocks, of other files all packets, with `on_progress` to pass the time, unless `cache` has them from an earlier
+    time. What is odd about the file is told in `findings`. Raises RetakeError(UNREADABLE_MEDIA) for what is no video,
+    has no frames or is broken, RetakeError(FILE_TROUBLE) for what cannot be opened at all.
     """
     size = size_of(path)
     if size == 0:

@@ -16,9 +16,7 @@ from av.video.stream import VideoStream
 from retake_desktop.media.mkv_times import block_times
 from retake_desktop.media.nal import Codec, is_idr, is_slice
 from retake_desktop.media.parameter_sets import headers_of
-from retake_desktop.media.source import open_quickly
-from retake_desktop.media.stream_clock import StreamClock, lasts_a_step
-from retake_desktop.media.ts_times import picture_times
+from retake_desktop.media.stream_clock import StreamClock
 
 REORDERING_CODECS = frozenset({"h264", "hevc", "vvc"})
 """Their packets' decoding times say nothing about when the frames are shown."""
@@ -72,9 +70,7 @@ class PacketReader:
         self._stream = stream
         self._sounds = {sound.index: sound for sound in sounds}
         self._looks_at_ends = is_whole and container.format.name.startswith(_ENDS_FOUND)
-        self._is_ts = container.format.name == "mpegts"
-        self._may_walk = self._looks_at_ends or (self._is_ts and is_whole and not sounds)
-        self._last = 0
+        self._may_walk = self._looks_at_ends
         self._awaited = set(self._sounds)
         self._packets = container.demux((stream, *sounds))
         self._is_mp4 = container.format.name.startswith("mov")
@@ -99,9 +95,7 @@ class PacketReader:
         while not has_walked and (place := self._take_some()) is not None:
             on_bytes(place)
             has_walked = self._has_walked(on_bytes)
-        if self._is_ts and has_walked:
-            self._check_end(on_bytes)
-        elif self._looks_at_ends and (self.reading.sounds or has_walked):
+        if self._looks_at_ends and (self.reading.sounds or has_walked):
             self._read_ends(has_walked=has_walked)
         return self.reading
 
@@ -145,30 +139,11 @@ class PacketReader:
             return False
         self._may_walk = False
         known = [time for time, _ in self.reading.times]
-        times = self._walked(on_bytes)
+        times = block_times(self._container.name, on_bytes)
         if times is None or times[: len(known)] != known or self._clock.steps_back(times):
             return False
         self.reading.times += zip(times[len(known) :], repeat(0))
-        self._last = max(times)
         return True
-
-    def _walked(self, on_bytes: OnBytes) -> list[int] | None:
-        path, stream = self._container.name, self._stream
-        if not self._is_ts:
-            return block_times(path, on_bytes)
-        first = next((time for time, _ in self.reading.times if time is not None), 0)
-        return picture_times(path, stream.id, stream.codec.canonical_name, first, on_bytes)
-
-    def _check_end(self, on_bytes: OnBytes) -> None:
-        """Holds the times that were found without packets against the last packets; where they differ, reads all."""
-        tail: list[tuple[int | None, int]] = []
-        begin = self._last - round(_TAILS[0] / (self._stream.time_base or Fraction(1, 1000)))
-        if self._has_read_from(begin, self._last, tail) and lasts_a_step(tail) and self._is_as_walked(tail):
-            return
-        with open_quickly(self._container.name) as container:
-            stream = cast("VideoStream", container.streams[self._stream.index])
-            again = PacketReader(container, stream, (), is_whole=False).read_rest(on_bytes)
-        again.first, self.reading = self.reading.first, again
 
     def _read_ends(self, *, has_walked: bool) -> None:
         """The last packets of the sounds: in the last seconds, else further back, else by reading all of them."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import islice, pairwise
+from itertools import islice
 from operator import sub
 
 _MAX_STEP_BACK = Fraction(1, 2)
@@ -43,11 +43,3 @@ class StreamClock:
     def steps_back(self, times: Sequence[int]) -> bool:
         """Whether one of these is as much earlier than the one before it as no clock steps that runs on."""
         return max(map(sub, times, islice(times, 1, None)), default=0) > self._most_back
-
-
-def lasts_a_step(frames: Sequence[tuple[int | None, int]]) -> bool:
-    """Whether the last of these times and durations in ticks lasts as long as the least step between two of them: what
-    FFmpeg says of it may be another after a seek, where a stream contradicts itself."""
-    known = sorted((time, duration) for time, duration in frames if time is not None)
-    steps = [later - time for (time, _), (later, _) in pairwise(known)]
-    return bool(steps) and abs(min(steps) - known[-1][1]) <= 1

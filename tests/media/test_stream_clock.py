@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from retake_desktop.media.stream_clock import StreamClock, lasts_a_step
+from retake_desktop.media.stream_clock import StreamClock
 
 TICK = Fraction(1, 1000)
 
@@ -37,10 +37,3 @@ def test_steps_back_are_noticed_where_only_those_matter() -> None:
     assert not clock.steps_back([7])
     assert not clock.steps_back([0, 500, 0, 90_000])
     assert clock.steps_back([0, 501, 0])
-
-
-def test_the_last_frame_lasts_as_long_as_others_or_is_asked_about_again() -> None:
-    assert lasts_a_step([(0, 0), (80, 0), (40, 0), (160, 40)])
-    assert lasts_a_step([(0, 0), (3754, 3753)])
-    assert not lasts_a_step([(0, 0), (80, 0), (40, 0), (120, 16)])
-    assert not lasts_a_step([(120, 40)])
