@@ -37,10 +37,15 @@ if TYPE_CHECKING:
     from retake_desktop.session import Session
 
 _LATER = (
+    "retake_desktop.ui.playback.material",
+    "subprocess",
+    "asyncio",
     "retake_desktop.ui.playback.decoding",
     "retake_desktop.ui.playback.playback",
     "retake_desktop.ui.player.stage",
     "retake_desktop.ui.player.transport",
+    "retake_desktop.media.previews",
+    "retake_desktop.ui.timeline.backfill",
     "retake_desktop.ui.timeline.panel",
     "retake_desktop.ui.review.compare_view",
     "retake_desktop.ui.review.panel",
@@ -55,7 +60,8 @@ _LATER = (
     "retake_desktop.ui.job_thread",
     "retake_desktop.session",
 )
-"""Modules that are loaded once the window is drawn, a step for each."""
+"""Modules that are loaded once the window is drawn, a step for each; what they would load at once in more than some
+20 ms has a step of its own before."""
 _log = logging.getLogger(__name__)
 _UNUSABLE = 2
 
@@ -163,7 +169,11 @@ class _Whole:
         return self._session.workbench.restarting.command
 
     def _steps(self, window: MainWindow, style: Style, entry: SingleWindow, start: Start) -> Iterator[None]:
-        for name in _LATER:
+        import_module(_LATER[0])
+        yield
+        entry.listen()
+        yield
+        for name in _LATER[1:]:
             import_module(name)
             yield
         # Each rectangle that is filled with a colour asks for it, and PySide makes it then, with its 169 presets.

@@ -2,7 +2,6 @@
 
 import logging
 import re
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 _SECRETS = tuple(
@@ -32,12 +31,34 @@ class _Redaction(logging.Formatter):
         return redacted(super().format(record))
 
 
+class _Rotating(logging.Handler):
+    """Five files of 1 MB, begun with the first message: what turns them over takes long to load."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler
+
+            # Opened by its own `emit`, which does not raise where that fails.
+            self._file = RotatingFileHandler(
+                self._path, maxBytes=1_000_000, backupCount=4, encoding="utf-8", delay=True
+            )
+            self._file.setFormatter(_Redaction("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
+        self._file.emit(record)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        super().close()
+
+
 def start(folder: Path) -> None:
-    """Begins writing `retake-desktop.log` in `folder` (which exists), five files of 1 MB."""
-    handler = RotatingFileHandler(
-        folder / "retake-desktop.log", maxBytes=1_000_000, backupCount=4, encoding="utf-8", delay=True
-    )
-    handler.setFormatter(_Redaction("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
+    """Begins writing `retake-desktop.log` in `folder` (which exists)."""
+    handler = _Rotating(folder / "retake-desktop.log")
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)

@@ -7,7 +7,7 @@ LATE = (
     *("av", "vlc", "httpx", "httpcore", "truststore", "obstore", "keyring", "retake_desktop.services.api.client"),
     *("retake_desktop.ui.dialogs.settings", "retake_desktop.ui.dialogs.about", "importlib.metadata"),
     *("sqlite3", "filelock", "asyncio", "subprocess", "retake_desktop.session", "retake_desktop.ui.workbench"),
-    *("retake_desktop.services.crashes", "retake_desktop.ui.last_time"),
+    *("retake_desktop.services.crashes", "retake_desktop.ui.last_time", "logging.handlers", "PySide6.QtNetwork"),
     *("retake_desktop.ui.playback.playback", "retake_desktop.ui.timeline.panel", "retake_desktop.ui.review.panel"),
 )
 

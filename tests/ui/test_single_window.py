@@ -13,8 +13,9 @@ from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from retake_desktop.ui.callers import Call, read_call
 from retake_desktop.ui.drop import Dropped
-from retake_desktop.ui.single_window import Call, SingleWindow, read_call
+from retake_desktop.ui.single_window import SingleWindow
 
 LONG = 60_000
 SECOND = """
@@ -24,7 +25,11 @@ from PySide6.QtCore import QCoreApplication
 from retake_desktop.ui.single_window import SingleWindow
 app = QCoreApplication([])
 entry = SingleWindow(Path(sys.argv[1]), sys.argv[2])
-print("first" if entry.open() else entry.hand_over(sys.argv[3] or None))
+if entry.open():
+    entry.listen()
+    print("first")
+else:
+    print(entry.hand_over(sys.argv[3] or None))
 """
 
 
@@ -32,6 +37,7 @@ print("first" if entry.open() else entry.hand_over(sys.argv[3] or None))
 def first(tmp_path: Path, qtbot: QtBot) -> Iterator[SingleWindow]:
     entry = SingleWindow(tmp_path, "live")
     assert entry.open()
+    entry.listen()
     yield entry
     entry.close()
 
@@ -54,6 +60,19 @@ def test_a_second_launch_hands_its_file_over_and_ends(first: SingleWindow, tmp_p
     assert answer(qtbot, launch(tmp_path, "live", "clip ä.mp4", cwd=tmp_path)) == "True"
     assert answer(qtbot, launch(tmp_path, "live", "")) == "True"
     assert [one.path for one in called] == [str(tmp_path / "clip ä.mp4"), None]
+
+
+def test_a_launch_is_heard_that_comes_before_the_window_listens(tmp_path: Path, qtbot: QtBot) -> None:
+    entry, called = SingleWindow(tmp_path, "live"), list[Dropped]()
+    entry.called.connect(called.append)
+    assert entry.open()
+    second = launch(tmp_path, "live", "/clip.mp4")
+    with pytest.raises(subprocess.TimeoutExpired):
+        second.wait(1)
+    entry.listen()
+    assert answer(qtbot, second) == "True"
+    assert [one.path for one in called] == ["/clip.mp4"]
+    entry.close()
 
 
 def test_what_a_mac_s_desktop_opens_comes_as_an_event(first: SingleWindow, tmp_path: Path, qapp: QApplication) -> None:
@@ -96,6 +115,8 @@ def test_what_a_killed_window_left_behind_stands_in_nobody_s_way(tmp_path: Path,
     assert any(tmp_path.iterdir())
     entry = SingleWindow(tmp_path, "live")
     assert entry.open()
+    entry.listen()
+    assert answer(qtbot, launch(tmp_path, "live", "")) == "True"
     entry.close()
 
 
@@ -104,6 +125,7 @@ def test_a_long_folder_still_has_its_window(tmp_path: Path, qtbot: QtBot) -> Non
     deep.mkdir()
     entry = SingleWindow(deep, "live")
     assert entry.open()
+    entry.listen()
     called: list[Dropped] = []
     entry.called.connect(called.append)
     assert answer(qtbot, launch(deep, "live", "/clip.mp4")) == "True"
