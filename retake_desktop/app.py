@@ -169,11 +169,10 @@ class _Whole:
         return self._session.workbench.restarting.command
 
     def _steps(self, window: MainWindow, style: Style, entry: SingleWindow, start: Start) -> Iterator[None]:
-        import_module(_LATER[0])
-        yield
+        yield  # The first turn is the window's own.
         entry.listen()
         yield
-        for name in _LATER[1:]:
+        for name in _LATER:
             import_module(name)
             yield
         # Each rectangle that is filled with a colour asks for it, and PySide makes it then, with its 169 presets.

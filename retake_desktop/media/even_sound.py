@@ -14,7 +14,7 @@ from av.filter import Graph
 from av.filter.context import FilterContext
 
 from retake_desktop.domain.clip import AudioTrack, Clip
-from retake_desktop.media.source import open_quickly
+from retake_desktop.media.source import audio_stream, open_quickly
 
 SLACK = Fraction(1, 20)
 """Seconds by which a frame's time may differ from the running count before it is believed."""
@@ -23,14 +23,15 @@ _LARGEST_GAP = Fraction(1, 2)
 _PIECE = 1 << 16
 """Samples."""
 
+Placed = tuple[int, memoryview]
+"""Clip time in samples, and samples."""
+
 
 class UnevenError(Exception):
     """This sound has to be read frame by frame."""
 
 
-def even_sound(
-    clip: Clip, track: AudioTrack, rate: int, cancelled: Callable[[], bool]
-) -> Iterator[tuple[int, memoryview]]:
+def even_sound(clip: Clip, track: AudioTrack, rate: int, cancelled: Callable[[], bool]) -> Iterator[Placed]:
     """Pieces of the track as unsigned bytes of one channel: clip time in samples of `rate`, and samples.
 
     Each sample lies within `SLACK` of its time, gaps are filled. Ends early when `cancelled` says so. Raises
@@ -61,7 +62,7 @@ def _is_listed(clip: Clip, track: AudioTrack) -> bool:
     if not clip.container.startswith("mov"):
         return False
     with open_quickly(clip.path) as container:
-        sound = next(one for one in container.streams.audio if one.index == track.index)
+        sound = audio_stream(container, track)
         tick = sound.time_base or Fraction(1, track.sample_rate)
         times = [entry.timestamp for entry in sound.index_entries]
     if not times or abs(times[-1] * tick - clip.origin - _end_of(track)) > _LARGEST_GAP:

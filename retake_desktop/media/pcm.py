@@ -11,11 +11,10 @@ from typing import Self
 import av
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
-from av.audio.stream import AudioStream
 
 from retake_desktop.domain.clip import AudioTrack, Clip
 from retake_desktop.domain.errors import ErrorKind
-from retake_desktop.media.source import media_errors, open_quickly
+from retake_desktop.media.source import audio_stream, media_errors, open_quickly
 
 RATE = 48000
 _PREROLL = Fraction(1, 4)
@@ -151,7 +150,7 @@ class _Decoder:
         self._container = open_quickly(clip.path)
         for stream in self._container.streams:
             stream.discard = av.stream.Discard.default if stream.index == track.index else av.stream.Discard.all
-        self._stream: AudioStream = next(s for s in self._container.streams.audio if s.index == track.index)
+        self._stream = audio_stream(self._container, track)
 
     def close(self) -> None:
         self._container.close()

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Protocol
 
 import av
+from av.audio.stream import AudioStream
 from av.codec.hwaccel import HWAccel
 from av.container import InputContainer
 from av.stream import Discard
 from av.video.stream import VideoStream
 
-from retake_desktop.domain.clip import Clip
+from retake_desktop.domain.clip import AudioTrack, Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 
 _CONTAINERS = (
@@ -155,6 +156,11 @@ def video_stream(container: InputContainer, clip: Clip) -> VideoStream:
             return stream
     container.close()
     raise RetakeError(ErrorKind.MEDIA_FAILED, "the file has changed since it was opened")
+
+
+def audio_stream(container: InputContainer, track: AudioTrack) -> AudioStream:
+    """The stream that `track` was read from. Raises StopIteration when the file has changed."""
+    return next(stream for stream in container.streams.audio if stream.index == track.index)
 
 
 @contextmanager

@@ -21,12 +21,12 @@ from av.container import InputContainer, OutputContainer
 from av.packet import Packet
 from av.stream import Stream
 
-from retake_desktop.domain.clip import AudioTrack, Clip
+from retake_desktop.domain.clip import Clip
 from retake_desktop.media.adts import adts_header, is_adts
 from retake_desktop.media.gop import Unsuitable
 from retake_desktop.media.kept_take import KeptTake
 from retake_desktop.media.pcm import SampleFormat
-from retake_desktop.media.source import open_source
+from retake_desktop.media.source import audio_stream, open_source
 from retake_desktop.media.splice_sound import Insert
 from retake_desktop.media.splice_target import copied_stream
 
@@ -72,7 +72,7 @@ class AacJoints:
         if self._track.codec != "aac":
             raise Unsuitable("Only AAC can be joined without that.")
         with open_source(original.path) as container:
-            stream = _stream_of(container, self._track)
+            stream = audio_stream(container, self._track)
             times = _times(container, stream)
             self.count = len(times)
             self._extradata = bytes(stream.codec_context.extradata or b"")
@@ -214,7 +214,7 @@ class JoinedSound:
         """The sound, in order."""
         new = {part.first + place: payload for part in self._parts for place, payload in enumerate(part.payloads)}
         with open_source(self._original.path) as container:
-            stream = _stream_of(container, self._original.audio[0])
+            stream = audio_stream(container, self._original.audio[0])
             for number, packet in enumerate(_sound_packets(container, stream)):
                 made = _replaced(packet, new[number]) if number in new else packet
                 made.pts = made.dts = cast("int", packet.pts) - self._shift
@@ -226,10 +226,6 @@ def _replaced(packet: Packet[Stream], payload: bytes) -> Packet[Stream]:
     made: Packet[Stream] = Packet(payload)
     made.time_base, made.duration, made.is_keyframe = packet.time_base, packet.duration, True
     return made
-
-
-def _stream_of(container: InputContainer, track: AudioTrack) -> AudioStream:
-    return next(stream for stream in container.streams.audio if stream.index == track.index)
 
 
 def _sound_packets(container: InputContainer, stream: AudioStream) -> Iterator[Packet[Stream]]:
@@ -254,7 +250,7 @@ def _payloads(original: Clip, stretches: Sequence[tuple[int, int]]) -> dict[int,
     reach = _MARGIN + _TRIES + _LEAD + 1
     found: dict[int, bytes] = {}
     with open_source(original.path) as container:
-        stream = _stream_of(container, original.audio[0])
+        stream = audio_stream(container, original.audio[0])
         for number, packet in enumerate(_sound_packets(container, stream)):
             if any(first - reach <= number < end + reach for first, end in stretches):
                 found[number] = bytes(packet)

@@ -13,10 +13,10 @@ from av.stream import Discard
 
 from retake_desktop.domain.clip import AudioTrack, Clip
 from retake_desktop.domain.errors import ErrorKind
-from retake_desktop.media.even_sound import SLACK, UnevenError, even_sound
+from retake_desktop.media.even_sound import SLACK, Placed, UnevenError, even_sound
 from retake_desktop.media.peak_finder import PeakFinder, samples_a_part
 from retake_desktop.media.peaks import PARTS, SILENCE, WaveformBlock
-from retake_desktop.media.source import media_errors, open_quickly
+from retake_desktop.media.source import audio_stream, media_errors, open_quickly
 
 _RATES = (8_000, 192_000)
 """Sound of a lower or higher rate than these is resampled: a file may state any rate."""
@@ -25,8 +25,6 @@ _GATHERED = 1 << 16
 """Samples that are converted at once: for each decoded frame alone it would take twice as long."""
 
 _Part: TypeAlias = "tuple[_Run, AudioFrame | None]"
-Placed = tuple[int, memoryview]
-"""Clip time in samples, and samples."""
 
 
 def waveform(clip: Clip, cancelled: Callable[[], bool]) -> Iterator[WaveformBlock]:
@@ -74,7 +72,7 @@ def _parts(clip: Clip, track: AudioTrack, rate: int, cancelled: Callable[[], boo
     In few steps for each frame: for a million of them Python would otherwise take as long as decoding them.
     """
     with open_quickly(clip.path) as container:
-        sound = next(one for one in container.streams.audio if one.index == track.index)
+        sound = audio_stream(container, track)
         for stream in container.streams:
             if stream is not sound:
                 stream.discard = Discard.all

@@ -8,6 +8,7 @@ import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, BinaryIO
@@ -19,7 +20,7 @@ from retake_desktop.domain.clip import Clip
 from retake_desktop.domain.errors import ErrorKind, RetakeError
 from retake_desktop.domain.job import Progress
 from retake_desktop.media import probe
-from retake_desktop.media.cache import DiskCache
+from retake_desktop.media.cache import CachePlace, DiskCache
 from retake_desktop.media.large import is_large, trim
 from retake_desktop.media.source import media_errors
 from retake_desktop.media.worker_protocol import (
@@ -178,11 +179,17 @@ def _probed(call: Probe, sender: "_ReplySender") -> Clip:
             picture = Renderer(clip).render(frame, 0, call.box or (1, 1))
             sender.glimpse(Glimpsed(picture, None if frame.interlaced_frame else clip.origin))
 
-    cache = DiskCache(Path(call.cache.folder), call.cache.limit) if call.cache else None
+    cache = _cache_at(call.cache) if call.cache else None
     clip = probe.probe(call.path, glimpse if call.box else None, sender.send, cache)
     if is_large(clip):
         trim()
     return clip
+
+
+@lru_cache(maxsize=1)
+def _cache_at(place: CachePlace) -> DiskCache:
+    """One for all calls: each new one would look through the whole folder before it keeps anything."""
+    return DiskCache(Path(place.folder), place.limit)
 
 
 class _ReplySender:

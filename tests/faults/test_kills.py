@@ -133,7 +133,10 @@ def _writes_of_a_whole_run(clip: Path, folder: Path) -> int:
 
 
 def test_killed_at_random_instants_every_promise_holds(clip: Path, tmp_path: Path, figures: Figures) -> None:
-    figures.outcomes.extend(carried_out([_seeded(seed) for seed in range(SEEDED_RUNS)], clip, tmp_path))
+    outcomes = carried_out([_seeded(seed) for seed in range(SEEDED_RUNS)], clip, tmp_path)
+    figures.outcomes.extend(outcomes)
+    assert len(outcomes) == SEEDED_RUNS
+    assert any(outcome.killed for outcome in outcomes)
 
 
 @pytest.mark.full
